@@ -1,0 +1,85 @@
+# Everything here also works without make: see README.md.
+# Only relative paths, because the directory may have spaces in its name.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+
+# An environment is current while its stamp carries this key: a checksum of what it was
+# made from, and of where it is, for an editable install does not survive a move.
+KEY := $(shell { pwd; cat tools/lock/html.txt tools/lock/dev.txt pyproject.toml; } | cksum | cut -d' ' -f1)
+DEV := $(VENV)/dev-$(KEY)
+# What dev.txt installs includes what html.txt does.
+HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help html test lint types restore lock clean
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+html: $(HTML) _build/code ## build the site in _build/html
+	@echo "Checking that the restored pages are up to date"
+	@$(RUN) zhengming restore --check
+	@echo "Building the site"
+# After a build with warnings Sphinx finds nothing to do, and so nothing to warn of.
+	@$(RUN) sphinx -nW --keep-going -q -b html -d _build/doctrees . _build/html \
+		|| { rm -rf _build/doctrees; exit 1; }
+	@echo "Open _build/html/index.html"
+
+test: $(DEV) ## run the tests
+	@$(RUN) pytest -rs
+
+lint: $(DEV) ## run ruff over code and formatting
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+
+types: $(DEV) ## run mypy
+	@$(RUN) mypy
+
+restore: $(HTML) ## write the restored pages and the apparatus again
+	@$(RUN) zhengming restore
+
+# Sphinx reads every page again when the configuration changes, but not when our code does.
+_build/code: $(wildcard tools/*/*.py tools/*/*/*.py)
+	@rm -rf _build/doctrees
+	@mkdir -p _build
+	@touch $@
+
+$(DEV): LOCK = tools/lock/dev.txt
+$(VENV)/html-$(KEY): LOCK = tools/lock/html.txt
+$(DEV) $(VENV)/html-$(KEY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$(PYTHON) is missing or older than Python 3.11;" \
+			"name another one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
+# pip is asked for too: where venv is half installed, it leaves an environment without it.
+	@$(VENV)/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Making $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
+	@echo "Installing $(LOCK) into $(VENV)"
+	@$(RUN) pip install -qq --require-hashes -r $(LOCK)
+	@$(RUN) pip install -qq --no-deps --no-build-isolation -e .
+	@rm -f $(VENV)/html-[0-9]* $(VENV)/dev-[0-9]*
+	@touch $@
+
+# uv alone resolves for all systems and Pythons at once. It has an environment of its own,
+# so that the locks can be mended when they cannot be installed.
+UV = _build/uv/bin/uv
+COMPILE = $(UV) pip compile -q pyproject.toml --group build --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links $(ARGS)
+
+lock: $(UV) ## refresh tools/lock; ARGS=--upgrade moves every version
+	@$(COMPILE) --extra dev -o tools/lock/dev.txt
+	@$(COMPILE) --extra docs -c tools/lock/dev.txt -o tools/lock/html.txt
+	@echo "Wrote tools/lock/dev.txt and tools/lock/html.txt"
+
+_build/uv/bin/uv:
+	@$(PYTHON) -m venv --clear _build/uv
+	@_build/uv/bin/python -m pip install -qq 'uv>=0.9'
+
+clean: ## remove .venv, _build and caches
+	@rm -rf $(VENV) _build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	@find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
