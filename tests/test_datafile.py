@@ -1,0 +1,149 @@
+"""Data files edited by hand: every value with its place, every mistake with a message."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from zhengming.datafile import (
+    MAX_BYTES,
+    DataError,
+    Items,
+    Scalar,
+    Table,
+    load_tsv,
+    load_yaml,
+    read_text,
+    write_text,
+)
+
+
+def yaml_errors(tmp_path: Path, text: str | bytes) -> list[str]:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises((DataError, ExceptionGroup)) as caught:
+        load_yaml(path)
+    error = caught.value
+    errors = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+    return [str(error).removeprefix(f"{path}:") for error in errors]
+
+
+def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: no\nb: [1984, '']\n中: {c: |\n   行\n  }\n", encoding="utf-8")
+    path.write_text("a: no\nb: [1984, '']\n中:\n  c: |\n    行\n", encoding="utf-8")
+
+    root = load_yaml(path)
+
+    assert isinstance(root, Table)
+    assert root.values["a"] == Scalar("no", 1, 4)
+    assert root.values["b"] == Items((Scalar("1984", 2, 5), Scalar("", 2, 11)), 2, 4)
+    assert root.keys["中"] == Scalar("中", 3, 1)
+    assert root.values["中"] == Table({"c": Scalar("行\n", 4, 6)}, {"c": Scalar("c", 4, 3)}, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a: &x 1", "1:4: anchor &x; expected a plain value"),
+        ("a: *x", "1:4: alias *x; expected the value itself"),
+        ("a: !!int 1", "1:4: tag tag:yaml.org,2002:int; expected a plain value"),
+        ("a: 1\nb: 2\na: 3", "3:1: 'a' again, first in line 1; expected it once"),
+        ("? [a]\n: 1", "1:3: a list or mapping as key; expected a string"),
+        ("a: 1\n---\nb: 2", "2:1: a second document; expected one document"),
+        ("", "1:1: nothing; expected a mapping"),
+        ("# only a comment\n", "2:1: nothing; expected a mapping"),
+        ("[" * 10 + "]" * 10, "1:10: nesting deeper than 8; expected a flatter file"),
+        ("a: [1", "1:6: expected ',' or ']', but got '<stream end>'; expected YAML"),
+        ("a: \x07", "1:4: character U+0007; expected printable characters"),
+        (b"a: 1\nb: \xff", "2:4: byte 0xff, which is not UTF-8; expected UTF-8"),
+        ("\ufeffa: 1", "1:1: a byte order mark; expected UTF-8 without one"),
+    ],
+)
+def test_what_yaml_may_not_have_is_named_at_its_place(
+    tmp_path: Path, text: str | bytes, message: str
+) -> None:
+    assert yaml_errors(tmp_path, text) == [message]
+
+
+def test_all_duplicate_keys_are_reported_in_one_run(tmp_path: Path) -> None:
+    assert len(yaml_errors(tmp_path, "a: 1\na: 2\nb: {c: 1, c: 2}")) == 2
+
+
+def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
+    text = "a" * (MAX_BYTES + 1)
+
+    assert yaml_errors(tmp_path, text) == ["1:1: 1,000,001 characters; expected at most 1,000,000"]
+
+
+def test_a_table_gives_every_cell_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_bytes("form\tnote\r\n搜集\t#“\u2028\r\n\r\n\t\r\n".encode())
+
+    assert load_tsv(path, ("form", "note")) == [
+        {"form": Scalar("搜集", 2, 1), "note": Scalar("#“\u2028", 2, 4)},
+        {"form": Scalar("", 4, 1), "note": Scalar("", 4, 2)},
+    ]
+
+
+def test_a_table_says_what_its_header_and_its_rows_lack(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("form\n搜集\n", encoding="utf-8")
+    with pytest.raises(DataError) as wrong:
+        load_tsv(path, ("form", "note"))
+    path.write_text("form\tnote\n搜集\na\tb\tc\n", encoding="utf-8")
+    with pytest.raises(ExceptionGroup) as group:
+        load_tsv(path, ("form", "note"))
+
+    expected = "expected the columns form note, tab between"
+    assert str(wrong.value) == f"{path}:1:1: header 'form'; {expected}"
+    assert [str(error) for error in group.value.exceptions] == [
+        f"{path}:2:1: 1 cells; expected 2",
+        f"{path}:3:1: 3 cells; expected 2",
+    ]
+
+
+def test_reading_keeps_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes("一\r\n二".encode())
+
+    assert read_text(path) == "一\r\n二"
+
+
+def test_writing_keeps_the_mode_and_the_line_ends(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(0o640)
+
+    write_text(path, "新\r\n")
+
+    assert path.read_bytes() == "新\r\n".encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        write_text(tmp_path / "a", "新")
+    finally:
+        os.umask(mask)
+
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.fault
+def test_a_failed_write_leaves_the_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_text(path, "new")
+
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,89 @@
+"""Places in a text and text as MyST source."""
+
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+from hypothesis import example, given
+from hypothesis import strategies as st
+from myst_parser.parsers.docutils_ import Parser
+
+from zhengming.text import Block, Span, blocks, line_column, myst, myst_role, text_anchor
+
+# Text as a paragraph of a page can hold it: no line ends, no control characters, no white
+# space at its ends, and more signs of markup than chance would give.
+SIGNS = st.sampled_from([*"\\`*_{}[]<>&|~$^#-+=%:(!>.)\"'/@ 1", ":::", "---", "字", "\u2028"])
+CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"])
+PARAGRAPHS = (
+    st.lists(SIGNS | CHARACTERS, min_size=1)
+    .map("".join)
+    .map(str.strip)
+    .filter(lambda text: text and text == text.strip())
+)
+
+
+def doctree(source: str) -> nodes.document:
+    settings = {
+        "myst_enable_extensions": ["attrs_block", "colon_fence"],
+        "myst_disable_syntax": ["html_block", "html_inline"],
+        "report_level": 5,
+    }
+    return publish_doctree(source, parser=Parser(), settings_overrides=settings)
+
+
+@given(PARAGRAPHS)
+@example("{注意}请勿<b>违法</b>")
+@example("--- 开放 ---")
+@example("::: 开放")
+@example("2015. 年")
+@example("(目标)= 一")
+@example("&amp; `账号` **3** 个_月_")
+@example("+++")
+@example("%注")
+@example("| 表 |")
+@example("http://example.org/<x>")
+@example("[^1]: 注")
+@example("第一\u2028第二\x85")
+def test_escaped_text_parses_into_one_paragraph_of_that_text(text: str) -> None:
+    document = doctree(myst(text))
+
+    assert [type(child) for child in document.children] == [nodes.paragraph]
+    assert document.astext() == text
+
+
+@given(PARAGRAPHS)
+def test_escaped_text_parses_into_a_heading_of_that_text(text: str) -> None:
+    document = doctree(f"# {myst(text)}\n\n正文\n\n## 二\n")
+
+    title = document.next_node(nodes.title)
+
+    assert title is not None
+    assert title.astext() == text
+
+
+def test_a_role_with_backticks_has_a_longer_fence() -> None:
+    assert myst_role("gap", "`a``b", "w9") == "{gap}``` `a``b <w9>```"
+
+
+@pytest.mark.parametrize(
+    ("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (3, (2, 1)), (5, (2, 3)), (6, (2, 4))]
+)
+def test_lines_and_columns_count_from_one_and_only_line_feeds_end_lines(
+    offset: int, place: tuple[int, int]
+) -> None:
+    assert line_column("一二\n三\u2028四", offset) == place
+
+
+def test_blocks_are_the_lines_that_are_not_blank_without_the_space_around() -> None:
+    text = "\n 一\u3000\r\n\u00a0\r二 三\n\n四"
+
+    assert blocks(text) == (
+        Block(0, Span(2, 3), "一"),
+        Block(1, Span(8, 11), "二 三"),
+        Block(2, Span(13, 14), "四"),
+    )
+
+
+def test_an_anchor_does_not_depend_on_white_space() -> None:
+    assert text_anchor("一 二\n三") == text_anchor("一二三")
+    assert text_anchor("一二三") != text_anchor("一二四")
+    assert text_anchor("前言") == "s-bcb18191"

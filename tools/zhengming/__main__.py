@@ -1,0 +1,7 @@
+"""`python -m zhengming`."""
+
+import sys
+
+from zhengming.cli import main
+
+sys.exit(main())

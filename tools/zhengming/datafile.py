@@ -1,0 +1,238 @@
+"""Data files that people edit by hand: YAML and tab-separated tables, every value with its place.
+
+YAML here is strings, lists and mappings only: `no` is the word no, 1984 four digits.
+Anchors, aliases, tags, merge keys, second documents and duplicate keys are errors, and depth
+and size are bounded, so that a file means what it shows and cannot exhaust the reader.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from zhengming.text import line_column
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 8
+
+
+class DataError(Exception):
+    """A data file is wrong at one place; line and column count from 1."""
+
+    def __init__(self, path: Path, line: int, column: int, there: str, expected: str) -> None:
+        super().__init__(path, line, column, there, expected)
+        self.path, self.line, self.column = path, line, column
+        self.there, self.expected = there, expected
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.there}; expected {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A string of a data file, with line and column from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of a data file."""
+
+    values: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping of a data file; `keys` has the place of each key."""
+
+    values: Mapping[str, Node]
+    keys: Mapping[str, Scalar]
+    line: int
+    column: int
+
+
+Node = Scalar | Items | Table
+
+
+@dataclass(slots=True)
+class Problems:
+    """Gathers everything that is wrong with a data file, to report it in one go."""
+
+    path: Path
+    errors: list[DataError] = field(default_factory=list)
+
+    def add(self, place: Node, there: str, expected: str) -> None:
+        self.errors.append(DataError(self.path, place.line, place.column, there, expected))
+
+    def raise_any(self) -> None:
+        """Raise an ExceptionGroup of DataError, in the order of the file, if there is one."""
+        if self.errors:
+            ordered = sorted(self.errors, key=lambda error: (error.line, error.column))
+            raise ExceptionGroup(f"{self.path} is wrong", ordered)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a UTF-8 file with its line ends; a BOM is an error.
+
+    Raises DataError for bytes that are not UTF-8, OSError if it cannot be read.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
+        there = f"byte 0x{data[error.start]:02x}, which is not UTF-8"
+        raise DataError(path, line, column, there, "UTF-8") from None
+    if text.startswith("\ufeff"):
+        raise DataError(path, 1, 1, "a byte order mark", "UTF-8 without one")
+    return text
+
+
+def write_text(path: Path, text: str) -> None:
+    """Replace a file by `text`, as a whole or not at all; line ends are written as given."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        # mkstemp makes files private; a page is as readable as its neighbours.
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def load_yaml(path: Path) -> Node:
+    """Return the one document of a YAML file.
+
+    Raises OSError, DataError, or an ExceptionGroup of DataError.
+    """
+    text = read_text(path)
+    if len(text) > MAX_BYTES:
+        raise DataError(path, 1, 1, f"{len(text):,} characters", f"at most {MAX_BYTES:,}")
+    return _Composer(path, text).document()
+
+
+class _Composer:
+    """Builds nodes from the parser's events, so that aliases are never expanded."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text = path, text
+        self.problems = Problems(path)
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+
+    def document(self) -> Node:
+        try:
+            self._next()  # the stream begins
+            if isinstance(start := self._next(), yaml.StreamEndEvent):
+                self._refuse(start, "nothing", "a mapping")
+            node = self._node(self._next(), 0)
+            self._next()  # the document ends
+            after = self._next()
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            raise DataError(self.path, line, column, error.problem or "not YAML", "YAML") from None
+        except yaml.reader.ReaderError as error:
+            place = line_column(self.text, error.position)
+            there = f"character U+{error.character:04X}"
+            raise DataError(self.path, *place, there, "printable characters") from None
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._refuse(after, "a second document", "one document")
+        self.problems.raise_any()
+        return node
+
+    def _next(self) -> Any:
+        return next(self.events)
+
+    def _node(self, event: Any, depth: int) -> Node:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if depth > MAX_DEPTH:
+            self._refuse(event, f"nesting deeper than {MAX_DEPTH}", "a flatter file")
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"alias *{event.anchor}", "the value itself")
+        if event.anchor is not None:
+            self._refuse(event, f"anchor &{event.anchor}", "a plain value")
+        if event.tag is not None:
+            self._refuse(event, f"tag {event.tag}", "a plain value")
+        if isinstance(event, yaml.ScalarEvent):
+            return Scalar(event.value, line, column)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(tuple(self._items(depth)), line, column)
+        return self._table(depth, line, column)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _table(self, depth: int, line: int, column: int) -> Table:
+        values: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(self._next(), depth + 1)
+            if not isinstance(key, Scalar):
+                self.problems.add(key, "a list or mapping as key", "a string")
+            elif key.text in keys:
+                first = keys[key.text].line
+                self.problems.add(key, f"{key.text!r} again, first in line {first}", "it once")
+            else:
+                keys[key.text], values[key.text] = key, value
+        return Table(values, keys, line, column)
+
+    def _refuse(self, event: Any, there: str, expected: str) -> NoReturn:
+        mark = event.start_mark
+        raise DataError(self.path, mark.line + 1, mark.column + 1, there, expected)
+
+
+def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, Scalar]]:
+    """Return the rows of a tab-separated table under the header `columns`.
+
+    Cells are taken as they are: no quotes, no escapes, no comments. Blank lines are skipped.
+    Raises OSError, DataError, or an ExceptionGroup of DataError.
+    """
+    # Cells may hold U+2028 and the like, which str.splitlines would cut at.
+    lines = read_text(path).replace("\r\n", "\n").split("\n")
+    if tuple(lines[0].split("\t")) != tuple(columns):
+        header = " ".join(columns)
+        raise DataError(path, 1, 1, f"header {lines[0]!r}", f"the columns {header}, tab between")
+    problems = Problems(path)
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        cells = _cells(line, number)
+        if len(cells) == len(columns):
+            rows.append(dict(zip(columns, cells, strict=True)))
+        elif line.strip():
+            problems.add(cells[0], f"{len(cells)} cells", f"{len(columns)}")
+    problems.raise_any()
+    return rows
+
+
+def _cells(line: str, number: int) -> list[Scalar]:
+    cells = []
+    column = 1
+    for text in line.split("\t"):
+        cells.append(Scalar(text, number, column))
+        column += len(text) + 1
+    return cells

@@ -1,0 +1,88 @@
+"""Places in a text, and text as it must be written in MyST.
+
+Knows code points, lines and columns; knows nothing of records, glossaries or Sphinx.
+Offsets are code points from 0, spans half-open; lines and columns count from 1.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of a text: code points from 0, end excluded."""
+
+    start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A non-blank line of a witness without the white space around it."""
+
+    number: int
+    span: Span
+    text: str
+
+
+def line_column(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column (from 1) of a code point offset in `text`."""
+    # Only "\n" ends a line, as in editors and in markdown-it; not str.splitlines,
+    # which also cuts at U+2028, U+0085 and form feed.
+    line = text.count("\n", 0, offset) + 1
+    return line, offset - text.rfind("\n", 0, offset)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return the non-blank lines of `text`, numbered from 0, stripped, in order.
+
+    Lines end at LF, CR or CRLF; what `str.strip` strips (U+00A0 and U+3000 too)
+    is white space.
+    """
+    found: list[Block] = []
+    for match in re.finditer(r"[^\r\n]+", text):
+        inner = match[0].strip()
+        if inner:
+            start = match.start() + match[0].index(inner)
+            found.append(Block(len(found), Span(start, start + len(inner)), inner))
+    return tuple(found)
+
+
+def text_anchor(text: str) -> str:
+    """Return the anchor of a heading or paragraph that has no number of its own.
+
+    `s-` and eight hexadecimal digits of BLAKE2s over the text without white space, so
+    that it survives re-wrapping, does not depend on its neighbours, and is an ASCII id.
+    """
+    folded = re.sub(r"\s+", "", text)
+    return "s-" + hashlib.blake2s(folded.encode(), digest_size=4).hexdigest()
+
+
+# What can open inline markup in CommonMark or in the MyST extensions we switch on.
+_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^])")
+# What opens a block only at the head of a line: heading, list, quotation, comment,
+# block break, target, fence, definition; an ordered list needs its digits before it.
+_HEAD = re.compile(r"^([#\-+=%:(!>])|^([0-9]+)([.)])")
+
+
+def myst(text: str) -> str:
+    """Return `text` as MyST source that parses into one paragraph of just this text.
+
+    Any ASCII punctuation may be escaped by a backslash (CommonMark 0.31, section 2.4).
+    `text` must hold no line end and no white space at its ends.
+    """
+    escaped = _INLINE.sub(r"\\\1", text)
+    return _HEAD.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", escaped)
+
+
+def myst_role(name: str, text: str, target: str) -> str:
+    """Return a MyST role whose text is `text` and whose target is `target`.
+
+    The fence is longer than any run of backticks inside, as for code spans.
+    """
+    body = f"{text} <{target}>"
+    longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if body.startswith("`") else ""
+    return f"{{{name}}}{fence}{pad}{body}{fence}"
