@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -52,7 +53,7 @@ def page_text(text: str, page: str) -> list[str]:
     for name in ("conjecture", "gap"):
         roles.register_local_role(name, role_text)  # type: ignore[arg-type]
     source = (ROOT / "docs" / text / f"{page}.md").read_text(encoding="utf-8")
-    source = source.split("```{edition}")[0]
+    source = re.sub(r"```\{.*?```", "", source, flags=re.DOTALL)
     settings = {"myst_enable_extensions": ["attrs_block"], "report_level": 2, "halt_level": 2}
     document = publish_doctree(source, parser=Parser(), settings_overrides=settings)
     found = document.findall(lambda node: isinstance(node, nodes.title | nodes.paragraph))

@@ -205,6 +205,14 @@ def replaced(old: str, new: str) -> str:
             "record.yaml:12:5: an emendation of [搜集] at 5; expected a place inside one "
             "paragraph of a page",
         ),
+        (
+            replaced(PAGES + POINT, "pages: {}\n"),
+            "record.yaml:7:8: nothing for block 0; expected all 3 blocks, in order",
+        ),
+        (
+            replaced(PAGES + POINT, "pages: {index: [{drop: 0-2, cause: spam}]}\n"),
+            "record.yaml:7:8: no text on any page; expected at least one block or supply",
+        ),
         (replaced(POINT, "emendations: no"), "record.yaml:11:14: no list of emendations;"),
     ],
 )

@@ -160,7 +160,7 @@ def test_a_page_is_markdown_with_anchors_and_marks(make_text: MakeText) -> None:
     )
     assert pages["index.md"] == head + (
         "# 题\\*\n\n{#p001}\n甲{gap}`〔……〕 <w4i>`乙\n\n{#p002 .caption}\n1\\. 图\n\n"
-        "```{edition} notice\n```\n\n```{toctree}\n:hidden:\n\nmore\napparatus\nwitness\n```\n"
+        "```{toctree}\n:maxdepth: 2\n\nmore\napparatus\nwitness\n```\n\n```{edition} notice\n```\n"
     )
     assert pages["more.md"] == head + "## 二\n\n{#p003}\n丙{conjecture}`` `戊 <w12>``\n"
     assert pages["apparatus.md"] == head + "# 校勘记\n\n```{apparatus} notice\n```\n"

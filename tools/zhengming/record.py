@@ -280,6 +280,9 @@ class _Reader:
         }
         self.header(table, strings)
         items = tuple(self.items(table))
+        if all(item.dropped for item in items):
+            place = table.values.get("pages", table)
+            self.misplaced(place, "no text on any page", "at least one block or supply")
         points = tuple(self.points(table, items))
         self.problems.raise_any()
         return Record(

@@ -311,10 +311,19 @@ def _page(restoration: Restoration, page: str) -> str:
         if paragraph.page == page
     ]
     if page == record.pages[0]:
-        others = [*record.pages[1:], *_TITLES]
-        chunks.append(f"```{{edition}} {record.folder.name}\n```")
-        chunks.append("```{toctree}\n:hidden:\n\n" + "\n".join(others) + "\n```")
+        edition = f"```{{edition}} {record.folder.name}\n```"
+        # Under the title of a short text; a long one's first page is its table of contents.
+        if record.pages[1:]:
+            chunks += [_contents(record), edition]
+        else:
+            chunks = [*chunks[:1], edition, *chunks[1:], _contents(record)]
     return _joined(record.folder, chunks)
+
+
+def _contents(record: Record) -> str:
+    options = ":maxdepth: 2" if record.pages[1:] else ":hidden:"
+    names = "\n".join((*record.pages[1:], *_TITLES))
+    return f"```{{toctree}}\n{options}\n\n{names}\n```"
 
 
 def _markdown(paragraph: Paragraph, marked: Sequence[Emendation], restoration: Restoration) -> str:
