@@ -24,6 +24,8 @@ WITNESS = f"""\
 第一条 推动进展,进展要稳,展修平台。截至日止。
 
 第二条 自发布之日起施行。
+
+第三条 另行通知。
 """
 RECORD = """\
 title: 关于网络的通知
@@ -45,6 +47,8 @@ pages:
     - {{block: 3}}
     - {{supply: 二、附则, heading: 2, certainty: medium, evidence: editor, note: 拟题}}
     - {{block: 4}}
+    - {{supply: 三、说明, heading: 2, evidence: public-copy}}
+    - {{block: 5}}
 emendations:
   - {{text: "[{spam}]关于", kind: surplus, cause: spam, evidence: context}}
   - {{text: "截至[]日", kind: gap, cause: number-scrub, evidence: context}}

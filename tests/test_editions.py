@@ -210,3 +210,15 @@ def occurrences(form: str, text: str) -> list[int]:
         found.append(at)
         at = text.find(form, at + 1)
     return found
+
+
+def test_the_variants_that_the_guide_lists_stand_in_the_paragraphs_it_names() -> None:
+    guide = (ROOT / "docs" / "guide" / "read.md").read_text(encoding="utf-8")
+    links = re.findall(r"\[([^\]]+)\]\(\.\./([a-z-]+)/([a-z0-9-]+)\.md#(p\w+)\)", guide)
+    paragraphs = {
+        (text, p.page, p.anchor): p.text for text in TEXTS for p in edition(text).paragraphs
+    }
+
+    assert len(links) == 26
+    for words, text, page, anchor in links:
+        assert words in paragraphs[text, page, anchor]

@@ -123,9 +123,9 @@ def test_only_html_has_links_of_paragraphs(tmp_path: Path) -> None:
 
 # myst-parser 5.2 itself asks for what Sphinx 9 has deprecated.
 @pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app. is deprecated")
-def test_headings_are_linked_by_their_anchor_everywhere(tmp_path: Path) -> None:
+def test_links_lead_to_anchors(tmp_path: Path) -> None:
     anchor = f"{text_anchor('网络主权')}-2"
-    other = "# 别页\n\n[节](index.md#网络主权-1)\n"
+    other = f"# 别页\n\n[节](index.md#网络主权-1) [段](index.md#p055) [文](index.md#{anchor})\n"
     toctree = "\n```{toctree}\nother\n```\n"
 
     root = write_project(tmp_path, index=PAGE + toctree, other=other)
@@ -136,7 +136,16 @@ def test_headings_are_linked_by_their_anchor_everywhere(tmp_path: Path) -> None:
     assert warnings(app) == []
     assert f'anchorname="#{anchor}"' in contents
     assert f'<a class="headerlink" href="#{anchor}"' in found[0]
-    assert f'href="index.html#{anchor}"' in found[1]
+    assert re.findall(r'href="index.html#([^"]+)"', found[1]) == [anchor, "p055", anchor]
+
+
+def test_an_anchor_is_never_meant_by_any(tmp_path: Path) -> None:
+    text = "# 首页\n\n{#own}\n正文{any}`own`。\n"
+
+    with built(write_project(tmp_path, index=text)) as app:
+        found = warnings(app)
+
+    assert found == ["index.md:4: WARNING: 'any' reference target not found: own [ref.any]"]
 
 
 def test_two_processes_find_the_same_anchors(tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
-from sites import CONJECTURE, GAP, SPAM, built, page, warnings, write_edition, write_project
+from conftest import MakeText
+from sites import CONJECTURE, GAP, INDEX, SPAM, built, page, warnings, write_edition, write_project
 from zhengming.apparatus import CAUSES, CERTAINTIES, EVIDENCE, KINDS
 from zhengming.languages import TAGS
+from zhengming.record import load
+from zhengming.restore import files, restore
 from zhengming.sphinx import wording
 
 
@@ -78,8 +81,37 @@ def test_footnotes_follow_the_page(tmp_path: Path) -> None:
         html = page(app, "docs/notice/chapter")
 
     names = re.findall(r'class="footnote-reference[^>]*href="#note-(\w+)"', html)
-    assert len(names) == 4
+    assert len(names) == 5
     assert names[:3] == ["supplied", CONJECTURE, GAP]
+    assert names[4] == "supplied"
+
+
+def test_a_shared_footnote_leads_back_to_each_heading(tmp_path: Path) -> None:
+    write_edition(tmp_path)
+
+    with built(tmp_path) as app:
+        html = page(app, "docs/notice/chapter")
+
+    assert html.count('id="note-supplied"') == 1
+    assert 'role="doc-backlink" href="#ref-supplied"' in html
+    assert 'role="doc-backlink" href="#ref-supplied-2"' in html
+    assert 'id="ref-supplied-2"' in html
+
+
+def test_a_long_list_of_places_folds_away(tmp_path: Path, make_text: MakeText) -> None:
+    witness = "题\n" + "搜集。\n" * 9
+    record = "pages: {index: [{block: 0, heading: 1}, {block: 1-9}]}\n"
+    folder = make_text(witness, record, "搜集,网络,,,spin,high,context,,\n")
+    for path, text in files(restore(load(folder))).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    with built(write_project(tmp_path, index=INDEX)) as app:
+        html = page(app, "docs/notice/apparatus")
+
+    assert warnings(app) == []
+    folded = html[html.index("<details><summary>9段</summary>") : html.index("</details>")]
+    assert re.findall(r'href="index.html#p00(\d)">\1</a>', folded) == list("123456789")
 
 
 def test_a_supplied_heading_is_marked_in_the_page_only(tmp_path: Path) -> None:
@@ -146,6 +178,8 @@ def test_nothing_of_the_apparatus_is_translated_as_prose(tmp_path: Path) -> None
             f"截至{{gap}}`〔……〕 <{GAP}>`日止。",
             "二、附则",
             "第二条 自发布之日起施行。",
+            "三、说明",
+            "第三条 另行通知。",
         ],
         "apparatus": ["校勘记"],
         "witness": ["底本对读"],
@@ -174,11 +208,11 @@ def test_the_box_says_what_the_text_is(tmp_path: Path) -> None:
     text = plain(box)
     for words in (
         "题名:\n关于网络的通知",
-        "底本题名:\n〔垃圾文字5字，略〕关于搜集的通知",
+        "原题:\n〔垃圾文字5字，略〕关于搜集的通知",
         "作者:\n某办公室",
         "日期:\n2024-05-01",
         "底本语言:\n简体中文",
-        "共 18 处：改正 5，补入 2，阙文 1，删除 2，规范 8",
+        "共 20 处：改正 5，补入 3，阙文 1，删除 2，规范 9",
     ):
         assert words in text
     assert f'<abbr title="{digest}">{digest[:12]}…</abbr>' in box
@@ -281,6 +315,18 @@ def test_an_apparatus_that_does_not_fit_is_warned_of(tmp_path: Path) -> None:
         found = warnings(app)
 
     assert "w999 of the apparatus fits no block [zhengming.text]" in "".join(found)
+
+
+def test_an_apparatus_that_is_broken_is_warned_of_once(tmp_path: Path) -> None:
+    write_edition(tmp_path)
+    path = tmp_path / "docs/sources/notice/apparatus.jsonl"
+    path.write_text("<<<<<<< ours\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    with built(tmp_path) as app:
+        found = [line for line in warnings(app) if "as `zhengming restore` writes it" in line]
+
+    assert len(found) == 1
+    assert "WARNING: docs/sources/notice/apparatus.jsonl is not as" in found[0]
 
 
 def test_a_place_that_is_on_no_page_is_warned_of(tmp_path: Path) -> None:

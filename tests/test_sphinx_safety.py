@@ -8,6 +8,22 @@ from sites import built, page, warnings, write_project
 
 SCRIPT = "<script>alert(1)</script>"
 
+# Roles of a careless extension.
+SMUGGLER = """
+from docutils import nodes
+
+def raw(*_arguments, **_options):
+    return [nodes.raw("", "<b>", format="html")], []
+
+def file(_name, _rawtext, _text, _line, inliner, *_arguments, **_options):
+    inliner.document.settings.env.note_dependency("../secret.txt")
+    return [], []
+
+def setup(app):
+    app.add_role("raw", raw, override=True)
+    app.add_role("file", file, override=True)
+"""
+
 
 def build(root: Path, text: str, **pages: str) -> tuple[str, list[str]]:
     """Return HTML and warnings of a project whose front page is `text`."""
@@ -239,3 +255,32 @@ def test_hard_breaks_and_strikethrough_stay(tmp_path: Path) -> None:
 
     assert found == []
     assert "<br />" in html
+
+
+def test_what_an_extension_smuggles_in_is_taken_out(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    write_project(root, index="# 首页\n\n正文{raw}`x`。\n", other="# 别页\n\n{file}`x`\n")
+    (tmp_path / "secret.txt").write_text("秘密", encoding="utf-8")
+    with (root / "conf.py").open("a", encoding="utf-8") as file:
+        file.write(SMUGGLER)
+
+    with built(root) as app:
+        html = page(app, "index")
+        found = warnings(app)
+
+    assert "<b>" not in html
+    assert "index.md:3: WARNING: raw html is not allowed [zhengming.safety]" in found
+    assert "other.md: WARNING: ../secret.txt is outside the source directory" in "".join(found)
+
+
+def test_front_matter_that_is_no_yaml_is_for_myst_to_report(tmp_path: Path) -> None:
+    _html, found = build(tmp_path, "---\n[\n---\n# 首页\n")
+
+    assert found == ["index.md:1: WARNING: Malformed YAML [myst.topmatter]"]
+
+
+def test_front_matter_that_is_a_list_is_for_myst_to_report(tmp_path: Path) -> None:
+    _html, found = build(tmp_path, "---\n- myst\n---\n# 首页\n")
+
+    assert found == ["index.md:1: WARNING: YAML is not a dict: <class 'list'> [myst.topmatter]"]

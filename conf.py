@@ -1,0 +1,53 @@
+"""Sphinx configuration; name and version come from pyproject.toml."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+# Works uninstalled too.
+sys.path.insert(0, str(ROOT / "tools"))
+
+_metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+project = "正名"
+version = release = _metadata["version"]
+language = "zh_CN"
+extensions = ["myst_parser", "zhengming.sphinx"]
+
+# Both: the first names the pages, the second keeps Sphinx from walking through the rest.
+include_patterns = ["index.md", "docs/**", "glossary/**"]
+exclude_patterns = [
+    "docs/sources",
+    "docs/locale",
+    "_build",
+    "node_modules",
+    "tests",
+    "tools",
+    ".*",
+]
+
+myst_enable_extensions = ["attrs_block", "colon_fence"]
+myst_heading_anchors = 3
+# It would change characters that the apparatus counts.
+smartquotes = False
+
+locale_dirs = ["docs/locale"]
+gettext_compact = False
+gettext_additional_targets = ["index"]
+
+html_theme = "zhengming"
+html_title = project
+html_copy_source = False
+html_show_sourcelink = False
+html_theme_options = {
+    "accent_color": "indigo",
+    "show_ai_links": False,
+    "nav_links": [
+        {"title": "白皮书", "url": "docs/white-paper/index"},
+        {"title": "文章", "url": "docs/article/index"},
+        {"title": "概念", "url": "glossary/index"},
+        {"title": "指南", "url": "docs/guide/index"},
+        {"title": "参考", "url": "docs/reference/index"},
+    ],
+}

@@ -1,0 +1,242 @@
+"""The built site in a real browser: no errors, no other hosts, no script needed to read."""
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from sites import CONJECTURE, built, write_edition
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+# The rest keeps Chromium from asking its maker's hosts.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+PHONE = ViewportSize(width=390, height=844)
+# One of each kind; all are visited for errors.
+PAGES = ["index", "glossary/index"] + [
+    f"docs/{name}"
+    for name in (
+        "white-paper/index",
+        "white-paper/chapter-3",
+        "white-paper/apparatus",
+        "white-paper/witness",
+        "article/index",
+        "article/apparatus",
+        "article/witness",
+        "guide/index",
+        "reference/index",
+    )
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder on localhost while the caller needs it; yield the address."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        reason = f"none of {', '.join(BROWSERS)} is on PATH"
+        if os.environ.get("ZHENGMING_REQUIRE_TOOLS") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The project's own site."""
+    out = tmp_path_factory.mktemp("site")
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-b",
+        "html",
+        "-d",
+        out / "doctrees",
+    ]
+    subprocess.run([*command, ROOT, out / "html"], check=True)
+    yield from served(out / "html")
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of one small text, in the project's theme."""
+    root = tmp_path_factory.mktemp("sample")
+    write_edition(root)
+    with built(root, html_theme="zhengming"):
+        pass
+    yield from served(root / "_build" / "html")
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="zh-CN")
+    yield context
+    context.close()
+
+
+def visited(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
+    """Return a page, and everything that went wrong or elsewhere while it loaded."""
+    page = context.new_page()
+    wrong: list[str] = []
+    host = address.split("/")[2]
+    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda r: wrong.append(r.url) if r.url.split("/")[2] != host else None)
+    page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status > 399 else None)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    return page, wrong
+
+
+def tooltip(page: Page, mark: str) -> str:
+    """Return the reason that a mark shows now, empty if it shows none."""
+    shown = page.eval_on_selector(mark, "node => getComputedStyle(node, '::after').content")
+    return "" if shown in ("none", "normal") else str(shown).strip('"')
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_loads_from_here_alone_and_fits_a_phone(
+    browser: Browser, site: str, name: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page, wrong = visited(context, f"{site}/{name}.html")
+
+    width = page.evaluate("document.documentElement.scrollWidth")
+    language = page.get_attribute("html", "lang")
+    context.close()
+
+    assert wrong == []
+    assert (width, language) == (PHONE["width"], "zh-CN")
+
+
+def test_no_words_of_the_theme_are_left_in_english(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/docs/white-paper/chapter-1.html")
+
+    labels = page.eval_on_selector_all(
+        "[aria-label], [title]",
+        "nodes => nodes.flatMap(n => [n.getAttribute('aria-label'), n.title])",
+    )
+
+    assert [label for label in labels if label and label.isascii()] == []
+
+
+def test_lines_are_about_forty_characters(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/docs/white-paper/chapter-1.html")
+
+    width, size = page.eval_on_selector(
+        "#p008", "node => [node.clientWidth, parseFloat(getComputedStyle(node).fontSize)]"
+    )
+
+    assert 36 <= width / size <= 42
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_pointing_tabbing_and_tapping_show_the_reason(
+    browser: Browser, sample: str, script: bool
+) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, java_script_enabled=script)
+    page, wrong = visited(context, f"{sample}/docs/notice/chapter.html")
+    mark = f"#{CONJECTURE}"
+    reason = page.get_attribute(mark, "data-reason")
+    found = [tooltip(page, mark)]
+
+    page.hover(mark)
+    found.append(tooltip(page, mark))
+    page.hover("h1")
+    page.focus(f"{mark} a")
+    found.append(tooltip(page, mark))
+    page.eval_on_selector(f"{mark} a", "node => node.blur()")
+    page.tap(mark)
+    found.append(tooltip(page, mark))
+    context.close()
+
+    assert wrong == []
+    assert found == ["", reason, reason, reason]
+
+
+def test_the_reason_stays_on_the_screen(browser: Browser, sample: str) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page, _wrong = visited(context, f"{sample}/docs/notice/chapter.html")
+
+    page.focus(f"#{CONJECTURE} a")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+
+    assert width == PHONE["width"]
+
+
+def test_footnotes_lead_there_and_back_without_script(browser: Browser, sample: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page, _wrong = visited(context, f"{sample}/docs/notice/chapter.html")
+
+    page.click(f"#{CONJECTURE} a")
+    there = page.url, page.is_visible(f"#note-{CONJECTURE}:target")
+    page.click(f"#note-{CONJECTURE} a")
+    back = page.url, page.is_visible(f"#ref-{CONJECTURE}:target")
+    context.close()
+
+    address = f"{sample}/docs/notice/chapter.html"
+    assert there == (f"{address}#note-{CONJECTURE}", True)
+    assert back == (f"{address}#ref-{CONJECTURE}", True)
+
+
+def test_the_witness_stands_in_two_columns_and_in_one_on_a_phone(
+    browser: Browser, sample: str
+) -> None:
+    found = []
+    for width in (1280, 390):
+        context = browser.new_context(viewport=ViewportSize(width=width, height=844))
+        page, _wrong = visited(context, f"{sample}/docs/notice/witness.html")
+        was, now = (
+            page.eval_on_selector_all(name, "nodes => nodes[2].getBoundingClientRect().x")
+            for name in (".zm-was", ".zm-is")
+        )
+        found.append(was < now)
+        context.close()
+
+    assert found == [True, False]
+
+
+def test_there_is_no_search_that_finds_nothing(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/index.html")
+
+    assert page.query_selector("input[name=q]") is None
+    assert page.request.get(f"{site}/search.html").status == 404

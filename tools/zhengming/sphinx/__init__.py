@@ -1,0 +1,19 @@
+"""The Sphinx extension: anchors, restored texts and their apparatus, and a safe site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from zhengming.sphinx import anchors, collation, edition, safety, site, wording
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything with Sphinx."""
+    app.setup_extension("myst_parser")
+    app.add_message_catalog(wording.CATALOG, str(Path(__file__).parent / "locale"))
+    for module in (safety, anchors, edition, collation, site):
+        module.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

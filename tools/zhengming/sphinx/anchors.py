@@ -1,0 +1,201 @@
+"""Anchors of headings and paragraphs that hold in every language and outlive edits nearby.
+
+A restored paragraph carries the number of its witness block, written above it; any other
+paragraph, and each heading, gets a hash of its source text. This happens before messages
+are translated, so a translation has the anchors of its source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+from sphinx.writers.html5 import HTML5Translator
+
+from zhengming.sphinx.wording import _
+from zhengming.text import text_anchor
+
+DOMAIN = "zhengming"
+
+# docutils numbers a heading of which no ASCII letter is left; such an id moves.
+_POSITIONAL = re.compile(r"id[0-9]+")
+_OUTER = (nodes.document, nodes.section, nodes.block_quote)
+
+
+def link(text: str, docname: str, anchor: str = "") -> addnodes.pending_xref:
+    """Return a link to an anchor of a page; a target that is missing gives a warning."""
+    target = f"{docname}#{anchor}" if anchor else docname
+    return addnodes.pending_xref(
+        "",
+        nodes.Text(text),
+        refdomain=DOMAIN,
+        reftype="anchor",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+class permalink(nodes.Inline, nodes.Element):
+    """The sign at a paragraph's end that links to the paragraph; only HTML has it."""
+
+
+class AnchorDomain(Domain):
+    """Knows which anchors each page has, and resolves what `link` makes."""
+
+    name = DOMAIN
+    label = "zhengming"
+    initial_data: ClassVar[dict[str, Any]] = {"anchors": {}}
+    data_version = 1
+    dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
+
+    @property
+    def anchors(self) -> dict[str, tuple[str, ...]]:
+        """Page name → its anchors, in the order of the page."""
+        found: dict[str, tuple[str, ...]] = self.data["anchors"]
+        return found
+
+    def clear_doc(self, docname: str) -> None:
+        self.anchors.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if docname in otherdata["anchors"]:
+                self.anchors[docname] = otherdata["anchors"][docname]
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        self.anchors[docname] = tuple(
+            name
+            for node in document.findall(nodes.Element)
+            if node.get("anchored")
+            for name in node["ids"]
+        )
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        docname, _sign, anchor = target.partition("#")
+        if docname not in env.all_docs or (anchor and anchor not in self.anchors[docname]):
+            return None
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: `any` roles never mean an anchor."""
+        return []
+
+
+class Anchors(SphinxTransform):
+    """Gives sections and paragraphs their anchors, as the first of their ids."""
+
+    default_priority = 15  # after a page is read (MyST, 10), before it is translated (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        seen: dict[str, int] = {}
+        moved: dict[str, str] = {}
+        anchored = list(_anchorable(self.document))
+        for node, text in anchored:
+            node["anchored"] = True
+            if _is_explicit(self.document, node):
+                continue
+            anchor = text_anchor(text)
+            seen[anchor] = seen.get(anchor, 0) + 1
+            if seen[anchor] > 1:
+                anchor = f"{anchor}-{seen[anchor]}"
+            moved |= _put_first(self.document, node, anchor)
+        self._tell_myst([node for node, _text in anchored], moved)
+
+    def _tell_myst(self, anchored: Iterable[nodes.Element], moved: dict[str, str]) -> None:
+        """Let `page.md#anchor` lead to anchors, and slugs to where their headings are now.
+
+        MyST resolves both by one table: slug → line, id, text of a link without one.
+        """
+        slugs: dict[str, tuple[int | None, str, str]] = getattr(self.document, "myst_slugs", {})
+        for slug, (line, name, title) in slugs.items():
+            slugs[slug] = (line, moved.get(name, name), title)
+        for node in anchored:
+            for name in node["ids"]:
+                slugs.setdefault(name, (node.line, name, ""))
+        self.env.metadata[self.env.current_document.docname]["myst_slugs"] = slugs
+
+
+def _anchorable(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    for node in document.findall(nodes.Element):
+        if isinstance(node, nodes.section) and isinstance(node[0], nodes.title):
+            yield node, node[0].astext()
+        elif isinstance(node, nodes.paragraph) and _is_outer(node):
+            yield node, node.astext()
+
+
+def _is_outer(node: nodes.Node) -> bool:
+    """Whether a node stands in the running text: not in a list, table, note or the like."""
+    parent = node.parent
+    while isinstance(parent, nodes.section | nodes.block_quote):
+        parent = parent.parent
+    return isinstance(parent, _OUTER)
+
+
+def _is_explicit(document: nodes.document, node: nodes.Element) -> bool:
+    return any(document.nametypes.get(name) for name in node["names"])
+
+
+def _put_first(document: nodes.document, node: nodes.Element, anchor: str) -> dict[str, str]:
+    """Make `anchor` the first id; return the positional ids it stands for now."""
+    positional = [name for name in node["ids"] if _POSITIONAL.fullmatch(name)]
+    for name in positional:
+        node["ids"].remove(name)
+        document.ids.pop(name, None)
+    for name, target in document.nameids.items():
+        if target in positional:
+            document.nameids[name] = anchor
+    moved = dict.fromkeys((*node["ids"], *positional), anchor)
+    node["ids"].insert(0, anchor)
+    document.ids[anchor] = node
+    return moved
+
+
+class Permalinks(SphinxPostTransform):
+    """Ends each paragraph that has an anchor with a link to itself."""
+
+    default_priority = 8
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(nodes.paragraph)):
+            if node.get("anchored") and node["ids"]:
+                node += permalink("", anchor=node["ids"][0])
+
+
+def visit_permalink_html(self: HTML5Translator, node: permalink) -> None:
+    anchor = node["anchor"]
+    number = re.fullmatch(r"p0*([0-9]+[a-z]?)", anchor)
+    name = _("第{n}段的链接").format(n=number[1]) if number else _("本段的链接")
+    attributes = {"href": f"#{anchor}", "title": name, "aria-label": name}
+    self.body.append(
+        self.starttag(node, "a", "", False, CLASS="zm-permalink", **attributes) + "¶</a>"
+    )
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register domain, transforms and node."""
+    app.add_domain(AnchorDomain)
+    app.add_transform(Anchors)
+    app.add_post_transform(Permalinks)
+    app.add_node(permalink, html=(visit_permalink_html, None))

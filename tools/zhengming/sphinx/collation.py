@@ -1,0 +1,431 @@
+"""The pages about a text: the box on its first page, the apparatus, the witness beside it.
+
+A directive leaves only a placeholder in the doctree; what it stands for is made when the
+page is written. So none of it is translated as prose, and none of it is in the cache.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
+from zhengming.record import Record
+from zhengming.sphinx import reading, wording
+from zhengming.sphinx.anchors import link
+from zhengming.sphinx.edition import keep, sources
+from zhengming.sphinx.reading import Group, Mark, Piece, Row
+from zhengming.sphinx.wording import _
+
+logger = logging.getLogger(__name__)
+
+# Emendations of these causes are too many and too alike for a link to each.
+_BY_SIGN = ("layout", "folding", "script")
+# A longer list of places folds away.
+_MANY = 8
+
+Cell = str | nodes.Node | Sequence[nodes.Node]
+
+
+class placeholder(nodes.General, nodes.Element):
+    """Where the view `view` of the text `text` will stand."""
+
+
+class disclosure(nodes.General, nodes.Element):
+    """Content that HTML folds away under `summary`."""
+
+
+class variant(nodes.inline):
+    """A stretch of a witness, or what a page has for it; `tag` is del or ins."""
+
+
+class TextDirective(SphinxDirective):
+    """`edition`, `apparatus` or `witness` of the text that the argument names."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        folder = sources(self.env) / name
+        known = sorted(path.parent.name for path in sources(self.env).glob("*/record.yaml"))
+        if name not in known:
+            expected = ", ".join(known) or "none yet"
+            raise self.error(f"text {name!r}; expected one of: {expected}")
+        for file in reading.FILES:
+            if (folder / file).is_file():
+                self.env.note_dependency(folder / file)
+        docname = self.env.current_document.docname
+        node = placeholder("", view=self.name, text=name, docname=docname)
+        self.set_source_info(node)
+        return [node]
+
+
+class Assembly(SphinxPostTransform):
+    """Puts the views where their placeholders are."""
+
+    default_priority = 4  # before marks (6) and references (10)
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(placeholder)):
+            node.replace_self(self._view(node))
+
+    def _view(self, node: placeholder) -> list[nodes.Node]:
+        try:
+            text = load(sources(self.env) / node["text"], node["docname"])
+            return VIEWS[node["view"]](text)
+        except (OSError, KeyError, TypeError, ValueError, reading.UnfitError) as error:
+            problems: Sequence[Exception] = [error]
+        except ExceptionGroup as group:
+            problems = group.exceptions
+        for problem in problems:
+            logger.warning("%s", problem, location=node, type="zhengming", subtype="text")
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """All that the views are made of; `folder` is that of the text's pages."""
+
+    record: Record
+    emendations: tuple[Emendation, ...]
+    rows: tuple[Row, ...]
+    levels: Mapping[tuple[str, str], int]
+    folder: PurePosixPath
+
+    def page(self, text: str, page: str) -> nodes.Node:
+        """Return a link to another page of the text."""
+        return link(text, str(self.folder / page))
+
+    def place(self, page: str, anchor: str, target: str = "") -> nodes.Node:
+        """Return a link to a paragraph, or to `target` in it, by its number."""
+        name = wording.place(anchor, self.levels.get((page, anchor), 0))
+        return link(name, str(self.folder / page), target or anchor)
+
+
+def load(folder: Path, docname: str) -> Text:
+    """Return the text of a source folder as the page `docname` is to show it."""
+    record = reading.text_record(folder)
+    items = tuple(reading.emendations(folder).values())
+    rows = reading.rows(record, items)
+    levels = {(row.page, row.anchor): row.level for row in rows}
+    return Text(record, items, rows, levels, PurePosixPath(docname).parent)
+
+
+# The box
+
+
+def edition_view(text: Text) -> list[nodes.Node]:
+    """Return the box on a text's first page."""
+    record = text.record
+    fields: list[tuple[str, Cell]] = [
+        (_("题名"), record.title),
+        (_("原题"), _without_spam(record.original_title, text.emendations)),
+        (_("作者"), record.author),
+        (_("发布"), record.publisher),
+        (_("日期"), record.date),
+        (_("底本语言"), wording.language(record.language)),
+        (_("底本来源"), _linked(record.origin)),
+        (_("权利"), _linked(record.rights)),
+        (_("底本校验"), _digest(record.sha256)),
+        (_("校改"), _counts(text.emendations)),
+        (_("附注"), record.note),
+        (_("另见"), _others(text)),
+    ]
+    listing = nodes.field_list()
+    for name, body in fields:
+        if body:
+            paragraph = nodes.paragraph("", "", *_inline(body))
+            listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", paragraph))
+    return [nodes.container("", listing, classes=["zm-edition"])]
+
+
+def _without_spam(title: str, items: Iterable[Emendation]) -> str:
+    for item in items:
+        if item.cause == "spam" and item.before.strip():
+            title = title.replace(item.before.strip(), wording.spam(len(item.before.strip())))
+    return title
+
+
+def _linked(text: str) -> Cell:
+    if re.fullmatch(r"https?://\S+", text):
+        return nodes.reference("", text, refuri=text)
+    return text
+
+
+def _digest(sha256: str) -> Cell:
+    return [nodes.Text("SHA-256 "), abbreviated(sha256[:12] + "…", sha256)] if sha256 else ""
+
+
+def abbreviated(text: str, whole: str) -> nodes.Node:
+    """Return `text` with `whole` as its explanation."""
+    return nodes.abbreviation(text, text, explanation=whole)
+
+
+def _counts(items: Sequence[Emendation]) -> str:
+    counts = Counter(item.kind for item in items)
+    parts = [
+        _("{kind} {n:,}").format(kind=wording.kind(kind), n=counts[kind])
+        for kind in KINDS
+        if counts[kind]
+    ]
+    return _("共 {n:,} 处：{parts}").format(n=len(items), parts=_("，").join(parts))
+
+
+def _others(text: Text) -> Cell:
+    return [
+        text.page(_("校勘记"), "apparatus"),
+        nodes.Text(_("，")),
+        text.page(_("底本对读"), "witness"),
+    ]
+
+
+# The apparatus
+
+
+def apparatus_view(text: Text) -> list[nodes.Node]:
+    """Return counts, what the pages mark one by one, and the rest in groups by kind."""
+    marked = list(reading.marks(text.rows))
+    rest = [item for item in text.emendations if not item.is_marked]
+    found: list[nodes.Node] = [*_summary(text.emendations)]
+    if marked:
+        found.append(_marked_section(text, marked))
+    for kind in KINDS:
+        items = [item for item in rest if item.kind == kind]
+        if items:
+            found.append(_kind_section(text, kind, items))
+    return found
+
+
+def _summary(items: Sequence[Emendation]) -> list[nodes.Node]:
+    counts = Counter((item.kind, item.cause, item.certainty) for item in items)
+    causes = Counter((item.kind, item.cause) for item in items)
+    body: list[Sequence[Cell]] = [
+        (
+            wording.kind(kind),
+            wording.cause(cause),
+            *(_number(counts[kind, cause, level]) for level in CERTAINTIES),
+            _number(total),
+        )
+        for (kind, cause), total in sorted(
+            causes.items(), key=lambda entry: (KINDS.index(entry[0][0]), -entry[1])
+        )
+    ]
+    levels = Counter(item.certainty for item in items)
+    sums = [_number(levels[level]) for level in CERTAINTIES]
+    body.append((nodes.strong("", _("合计")), "", *sums, _number(len(items))))
+    levels_head = [_("确度{level}").format(level=wording.certainty(name)) for name in CERTAINTIES]
+    head = [_("种类"), _("成因"), *levels_head, _("合计")]
+    return [table(head, body, "zm-summary")]
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "–"
+
+
+def _marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
+    section = _section("marked", _("推断与阙文"))
+    section += _sentence(_("正文逐处标出的文字：编者推断所得，或底本有阙。"))
+    listing = nodes.bullet_list(classes=["zm-marked"])
+    for item, left, right in marked:
+        place = [nodes.Text(_("第")), text.place(item.page, item.paragraph, item.id)]
+        context = [nodes.Text(left), nodes.strong("", item.after), nodes.Text(right)]
+        line = nodes.paragraph("", "", *place, nodes.Text(_("段：")), *context)
+        reason = nodes.paragraph("", wording.reason(item), classes=["zm-reason"])
+        listing += nodes.list_item("", line, reason, ids=[item.id])
+    section += listing
+    return section
+
+
+def _kind_section(text: Text, kind: str, items: Sequence[Emendation]) -> nodes.section:
+    section = _section(kind, wording.kind(kind))
+    causes = Counter(item.cause for item in items)
+    for cause, count in causes.most_common():
+        part = _section(f"{kind}-{cause}", wording.cause(cause))
+        groups = reading.groups(item for item in items if item.cause == cause)
+        part += _sentence(_("共 {n:,} 处，{groups:,} 种。").format(n=count, groups=len(groups)))
+        part += _by_sign(groups) if cause in _BY_SIGN else _by_place(text, groups)
+        section += part
+    return section
+
+
+def _by_sign(groups: Iterable[Group]) -> nodes.Node:
+    counts: Counter[tuple[str, str]] = Counter()
+    for group in groups:
+        before = wording.visible(group.first.before)
+        counts[before, wording.visible(group.first.after) or _("（删）")] += group.count
+    body = [(before, after, f"{count:,}") for (before, after), count in counts.most_common()]
+    return table([_("底本"), _("页面"), _("次数")], body, "zm-signs")
+
+
+def _by_place(text: Text, groups: Iterable[Group]) -> nodes.Node:
+    body: list[Sequence[Cell]] = []
+    for group in groups:
+        item = group.first
+        body.append(
+            (
+                _change(item, group.notes),
+                f"{group.count:,}",
+                wording.evidence(item.evidence),
+                wording.certainty(item.certainty),
+                _places(text, group),
+            )
+        )
+    head = [_("底本 → 页面"), _("次数"), _("依据"), _("确度"), _("段落")]
+    return table(head, body, "zm-changes")
+
+
+def _change(item: Emendation, notes: Sequence[str]) -> list[nodes.Node]:
+    before = item.before and wording.visible(item.before)
+    if item.cause == "spam":
+        before = wording.spam_description(item)
+    parts: list[nodes.Node] = [
+        variant("", before or _("（无）"), tag="del") if before else nodes.Text(_("（无）")),
+        nodes.Text(" → "),
+        variant("", item.after, tag="ins") if item.after else nodes.Text(_("（删）")),
+    ]
+    if notes:
+        parts.append(nodes.inline("", " " + _("；").join(notes), classes=["zm-remark"]))
+    return parts
+
+
+def _places(text: Text, group: Group) -> list[nodes.Node]:
+    links: list[nodes.Node] = []
+    for (page, anchor), count in group.places.items():
+        if links:
+            links.append(nodes.Text(" "))
+        links.append(text.place(page, anchor))
+        if count > 1:
+            links.append(nodes.Text(f"×{count}"))
+    paragraph = nodes.paragraph("", "", *links)
+    if len(group.places) <= _MANY:
+        return [paragraph]
+    summary = _("{n}段").format(n=len(group.places))
+    return [disclosure("", paragraph, summary=summary)]
+
+
+# The witness
+
+
+def witness_view(text: Text) -> list[nodes.Node]:
+    """Return the witness and the restored text side by side, block by block."""
+    language = f"language-{text.record.language}"
+    view = nodes.container(classes=["zm-witness"])
+    sides = (nodes.paragraph("", side) for side in (_("底本"), _("校本")))
+    view += nodes.container("", *sides, classes=["zm-row", "zm-head"])
+    for row in text.rows:
+        view += _row(text, row, language)
+    return [view]
+
+
+def _row(text: Text, row: Row, language: str) -> nodes.container:
+    before = [node for piece in row.pieces for node in _received(piece)]
+    after = [node for piece in row.pieces for node in _restored(piece)]
+    left = nodes.container("", nodes.paragraph("", "", *before), classes=["zm-was", language])
+    right = nodes.container("", classes=["zm-is"])
+    classes = ["zm-row"]
+    if row.page:
+        place = text.place(row.page, row.anchor)
+        sign = nodes.inline("", "", place, classes=["zm-place"])
+        right += nodes.paragraph("", "", sign, nodes.Text(" "), *after)
+        classes += ["zm-title"] if row.level else []
+    return nodes.container("", left, right, classes=classes)
+
+
+def _received(piece: Piece) -> list[nodes.Node]:
+    if piece.emendation is None:
+        return [nodes.Text(piece.before)]
+    shown = wording.received(piece.emendation)
+    return [variant("", shown, tag="del")] if shown else []
+
+
+def _restored(piece: Piece) -> list[nodes.Node]:
+    if piece.emendation is None:
+        return [nodes.Text(piece.after)]
+    if not piece.after:
+        return []
+    classes = ["zm-unsure"] if piece.emendation.is_marked else []
+    return [variant("", piece.after, tag="ins", classes=classes)]
+
+
+VIEWS: dict[str, Callable[[Text], list[nodes.Node]]] = {
+    "edition": edition_view,
+    "apparatus": apparatus_view,
+    "witness": witness_view,
+}
+
+
+# Nodes
+
+
+def table(head: Sequence[str], body: Iterable[Sequence[Cell]], name: str) -> nodes.table:
+    """Return a table of class `name` whose columns are as wide as they need to be."""
+    group = nodes.tgroup(cols=len(head))
+    for _column in head:
+        group += nodes.colspec(colwidth=1)
+    group += nodes.thead("", _table_row(head))
+    group += nodes.tbody("", *map(_table_row, body))
+    return nodes.table("", group, classes=[name, "colwidths-auto"])
+
+
+def _table_row(cells: Sequence[Cell]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *_blocks(cell)) for cell in cells))
+
+
+def _blocks(cell: Cell) -> list[nodes.Node]:
+    inline = _inline(cell)
+    if all(isinstance(node, nodes.Body) for node in inline):
+        return inline
+    return [nodes.paragraph("", "", *inline)]
+
+
+def _inline(cell: Cell) -> list[nodes.Node]:
+    if isinstance(cell, str):
+        return [nodes.Text(cell)] if cell else []
+    return [cell] if isinstance(cell, nodes.Node) else list(cell)
+
+
+def _section(name: str, title: str) -> nodes.section:
+    return nodes.section("", nodes.title("", title), ids=[name], names=[name])
+
+
+def _sentence(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text)
+
+
+def visit_disclosure_html(self: HTML5Translator, node: disclosure) -> None:
+    summary = self.encode(node["summary"])
+    self.body.append(f"<details><summary>{summary}</summary>")
+
+
+def depart_disclosure_html(self: HTML5Translator, node: disclosure) -> None:
+    self.body.append("</details>")
+
+
+def visit_variant_html(self: HTML5Translator, node: variant) -> None:
+    self.body.append(self.starttag(node, node["tag"], ""))
+
+
+def depart_variant_html(self: HTML5Translator, node: variant) -> None:
+    self.body.append(f"</{node['tag']}>")
+
+
+def setup(app: Sphinx) -> None:
+    """Register directives, nodes and the transform that makes the views."""
+    for name in VIEWS:
+        app.add_directive(name, TextDirective)
+    app.add_post_transform(Assembly)
+    app.add_node(placeholder)
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (keep, keep))
+    app.add_node(disclosure, False, html=(visit_disclosure_html, depart_disclosure_html), **others)
+    app.add_node(variant, False, html=(visit_variant_html, depart_variant_html), **others)

@@ -1,0 +1,113 @@
+"""The site around the pages: its theme, and what is switched off until it works.
+
+The theme is shibuya with fonts and line lengths for Chinese, and no request to other hosts.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.domains.index import IndexDomain
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from zhengming.sphinx.wording import _
+
+HERE = Path(__file__).parent
+
+# Signs that bring space of their own, and characters written without spaces between them.
+_SIGNS = "\u2014\u2018-\u201d\u2026\u3000-\u303f\uff00-\uff65"
+_WIDE = f"{_SIGNS}\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+
+_FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*//[^}]*\}")
+
+
+class JoinedLines(SphinxPostTransform):
+    """Joins the lines of a Chinese paragraph: browsers would show a space at their seams."""
+
+    default_priority = 3
+
+    def run(self, **kwargs: Any) -> None:
+        for block in self.document.findall(nodes.TextElement):
+            if not isinstance(block, nodes.Inline | nodes.FixedTextElement):
+                _join_lines(list(block.findall(nodes.Text)))
+
+
+def _join_lines(texts: list[nodes.Text]) -> None:
+    """Take out line ends that mean no space; a line may end where markup begins."""
+    whole = "".join(texts)
+    seams = {match.start() for match in _NO_SPACE.finditer(whole)}
+    start = 0
+    for text in texts if seams else ():
+        end = start + len(text)
+        if any(start <= seam < end for seam in seams):
+            kept = (sign for at, sign in enumerate(text, start) if at not in seams)
+            text.parent.replace(text, nodes.Text("".join(kept)))
+        start = end
+
+
+def add_style(app: Sphinx, config: Config) -> None:
+    """Add the style of marks and views, which any theme may have."""
+    config.html_static_path.append(str(HERE / "static"))
+    app.add_css_file("zhengming.css")
+
+
+def close_search(app: Sphinx) -> None:
+    """Switch search off: in Chinese, Sphinx 9.0 only throws an error (sphinx #14229)."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
+
+
+def close_empty_index(app: Sphinx, env: BuildEnvironment) -> None:
+    """Switch the general index off while nothing is in it."""
+    index = env.domains["index"]
+    assert isinstance(index, IndexDomain)
+    if isinstance(app.builder, StandaloneHTMLBuilder) and not any(index.entries.values()):
+        app.config.html_use_index = False
+        app.builder.use_index = False
+
+
+def close_fonts(app: Sphinx, error: Exception | None) -> None:
+    """Take out of the theme's style what would fetch a font from another host."""
+    path = Path(app.outdir) / "_static" / "shibuya.css"
+    if isinstance(app.builder, StandaloneHTMLBuilder) and path.is_file():
+        style = path.read_text(encoding="utf-8")
+        own = _FOREIGN_FONT.sub("", style)
+        if own != style:
+            path.write_text(own, encoding="utf-8")
+
+
+def add_words(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Give templates the words that shibuya has in English only."""
+    context["zm_words"] = {
+        "Menu": _("菜单"),
+        "Close left sidebar": _("关闭目录"),
+        "Close Table of Contents": _("关闭本页目录"),
+        "Show table of contents": _("显示本页目录"),
+        "Close announcement": _("关闭公告"),
+    }
+    context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the theme and connect what is switched off."""
+    app.add_html_theme("zhengming", str(HERE / "theme"))
+    app.add_post_transform(JoinedLines)
+    app.connect("config-inited", add_style)
+    app.connect("builder-inited", close_search)
+    app.connect("env-updated", close_empty_index)
+    app.connect("html-page-context", add_words)
+    app.connect("build-finished", close_fonts)
