@@ -30,21 +30,10 @@ FLAGS = [
 ]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = ViewportSize(width=390, height=844)
-# One of each kind; all are visited for errors.
-PAGES = ["index", "glossary/index"] + [
-    f"docs/{name}"
-    for name in (
-        "white-paper/index",
-        "white-paper/chapter-3",
-        "white-paper/apparatus",
-        "white-paper/witness",
-        "article/index",
-        "article/apparatus",
-        "article/witness",
-        "guide/index",
-        "reference/index",
-    )
-]
+PAGES = sorted(
+    str(path.relative_to(ROOT).with_suffix(""))
+    for path in (ROOT / "index.md", *ROOT.glob("glossary/*.md"), *ROOT.glob("docs/*/*.md"))
+)
 
 
 class Quiet(SimpleHTTPRequestHandler):
