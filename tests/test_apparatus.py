@@ -62,6 +62,21 @@ def test_pages_and_apparatus_give_back_the_witness() -> None:
             "w0: page has '网路', apparatus '网络'",
         ),
         (PARAGRAPHS, (WORD, ADDED), "w3i: comes at 2 of the witness"),
+        (
+            PARAGRAPHS,
+            (WORD, replace(LAYOUT, witness=Span(1, 2)), ADDED),
+            "w2: comes at 2 of the witness",
+        ),
+        (
+            PARAGRAPHS,
+            (replace(WORD, witness=Span(0, 99)), LAYOUT, ADDED),
+            "w0: comes at 0 of the witness",
+        ),
+        (
+            PARAGRAPHS,
+            (replace(WORD, span=Span(0, 99)), LAYOUT, ADDED),
+            "w0: has not the length of its span",
+        ),
         (PARAGRAPHS, (WORD, LAYOUT, WORD), "w0: comes before what was restored last"),
     ],
 )
@@ -104,3 +119,12 @@ def test_gaps_and_conjectures_are_marked_on_the_page(
     changes: dict[str, str], marked: bool
 ) -> None:
     assert replace(WORD, **changes).is_marked is marked  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("line", ["[]", "{}", '{"witness": 1}', "1", "{", '{"span": [0, 1]}'])
+def test_a_file_that_restore_did_not_write_is_a_value_error(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "apparatus.jsonl"
+    path.write_text(line + "\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"^(no emendation|Expecting)"):
+        load(path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -40,11 +41,86 @@ def test_restore_writes_what_is_missing_or_stale_and_then_nothing(
         "docs/notice/witness.md: written\n"
         "1 text, 4 files, 4 changed\n"
     )
-    (project / "docs/notice/index.md").write_text("edited by hand")
+    (project / "docs/notice/index.md").write_text("% Restored from … edited by hand")
     assert main(["restore", "docs/sources/notice"]) == 0
     assert capsys.readouterr().out == "docs/notice/index.md: written\n1 text, 4 files, 1 changed\n"
     assert main(["restore"]) == 0
     assert capsys.readouterr().out == "1 text, 4 files, 0 changed\n"
+    assert main(["restore", "--check"]) == 0
+    assert capsys.readouterr() == ("1 text, 4 files, 0 changed\n", "")
+
+
+def test_a_page_by_hand_is_not_replaced(
+    make_text: MakeText, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_text("一", PAGES)
+    page = project / "docs/notice/index.md"
+    page.parent.mkdir()
+    page.write_text("# 手写\n", encoding="utf-8")
+
+    assert main(["restore"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "docs/notice/index.md:1:1: a page that `zhengming restore` did not write; "
+        "expected no page here, or another name for the text\n"
+    )
+    assert page.read_text(encoding="utf-8") == "# 手写\n"
+
+
+def test_pages_of_a_text_that_is_gone_are_named(
+    make_text: MakeText, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = make_text("一", PAGES)
+    main(["restore"])
+    folder.rename(folder.with_name("other"))
+    capsys.readouterr()
+
+    assert main(["restore"]) == 1
+    assert capsys.readouterr().out.splitlines()[-4:] == [
+        "docs/notice/apparatus.md: no record makes this page any more; delete it",
+        "docs/notice/index.md: no record makes this page any more; delete it",
+        "docs/notice/witness.md: no record makes this page any more; delete it",
+        "1 text, 4 files, 3 changed",
+    ]
+
+
+def test_two_texts_with_the_same_pages_are_refused(
+    make_text: MakeText, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_text("一", PAGES)
+    shutil.copytree(project / "docs/sources", project / "docs/more")
+
+    assert main(["restore", "docs/sources/notice", "docs/more/notice", "docs/more/notice/"]) == 2
+    assert capsys.readouterr().err == (
+        "docs/notice/index.md: two texts make this file\n"
+        "docs/notice/apparatus.md: two texts make this file\n"
+        "docs/notice/witness.md: two texts make this file\n"
+    )
+
+
+def test_pages_of_a_linked_folder_stay_in_the_project(
+    make_text: MakeText, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    away = tmp_path_factory.mktemp("away") / "notice"
+    make_text("一", PAGES).rename(away)
+    (project / "docs/sources/notice").symlink_to(away)
+
+    assert main(["restore"]) == 0
+    assert (project / "docs/notice/index.md").exists()
+
+
+@pytest.mark.fault
+def test_a_file_in_the_way_of_the_pages_is_named(
+    make_text: MakeText, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_text("一", PAGES)
+    (project / "docs/notice").write_text("a file")
+
+    assert main(["restore"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err == "docs/notice/index.md: Not a directory\n"
+    assert not (project / "docs/sources/notice/apparatus.jsonl").exists()
 
 
 def test_check_fails_where_a_file_differs_and_writes_nothing(

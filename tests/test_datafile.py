@@ -30,7 +30,6 @@ def yaml_errors(tmp_path: Path, text: str | bytes) -> list[str]:
 
 def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("a: no\nb: [1984, '']\n中: {c: |\n   行\n  }\n", encoding="utf-8")
     path.write_text("a: no\nb: [1984, '']\n中:\n  c: |\n    行\n", encoding="utf-8")
 
     root = load_yaml(path)
@@ -53,6 +52,9 @@ def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
         ("a: 1\n---\nb: 2", "2:1: a second document; expected one document"),
         ("", "1:1: nothing; expected a mapping"),
         ("# only a comment\n", "2:1: nothing; expected a mapping"),
+        ("a: {<<: {b: c}}", "1:5: a merge key; expected the keys themselves"),
+        ("{a: " * 10 + "1" + "}" * 10, "1:34: nesting deeper than 8; expected a flatter file"),
+        ("a: 'x\u2028y'\nb: *z", "2:4: alias *z; expected the value itself"),
         ("[" * 10 + "]" * 10, "1:10: nesting deeper than 8; expected a flatter file"),
         ("a: [1", "1:6: expected ',' or ']', but got '<stream end>'; expected YAML"),
         ("a: \x07", "1:4: character U+0007; expected printable characters"),
@@ -73,16 +75,16 @@ def test_all_duplicate_keys_are_reported_in_one_run(tmp_path: Path) -> None:
 def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
     text = "a" * (MAX_BYTES + 1)
 
-    assert yaml_errors(tmp_path, text) == ["1:1: 1,000,001 characters; expected at most 1,000,000"]
+    assert yaml_errors(tmp_path, text) == ["1:1: 2,000,001 bytes; expected at most 2,000,000"]
 
 
 def test_a_table_gives_every_cell_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
-    path.write_bytes("form\tnote\r\n搜集\t#“\u2028\r\n\r\n\t\r\n".encode())
+    path.write_bytes("form\tnote\r\n搜集\t#“\u2028\r\n\r\n  \r\n\t\r\n".encode())
 
     assert load_tsv(path, ("form", "note")) == [
         {"form": Scalar("搜集", 2, 1), "note": Scalar("#“\u2028", 2, 4)},
-        {"form": Scalar("", 4, 1), "note": Scalar("", 4, 2)},
+        {"form": Scalar("", 5, 1), "note": Scalar("", 5, 2)},
     ]
 
 
@@ -129,6 +131,7 @@ def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
         os.umask(mask)
 
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+    assert os.umask(mask) == mask
 
 
 @pytest.mark.fault

@@ -10,15 +10,12 @@ from pathlib import Path
 
 import opencc
 import pytest
-from docutils import nodes
-from docutils.core import publish_doctree
-from docutils.parsers.rst import roles
-from myst_parser.parsers.docutils_ import Parser
 
+from pages import page_texts
 from zhengming import apparatus
 from zhengming.apparatus import Paragraph, rebuild
 from zhengming.record import Entry, load
-from zhengming.restore import Restoration, restore
+from zhengming.restore import Restoration, files, restore
 
 pytestmark = pytest.mark.corpus
 
@@ -41,23 +38,9 @@ def committed(text: str) -> list[apparatus.Emendation]:
     return list(apparatus.load(ROOT / "docs" / "sources" / text / "apparatus.jsonl"))
 
 
-def role_text(
-    name: str, rawtext: str, text: str, lineno: int, inliner: object, *_: object
-) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    """Stand in for the site's roles: a mark adds nothing to the text."""
-    return [nodes.inline(rawtext, text.rpartition(" <")[0])], []
-
-
 def page_text(text: str, page: str) -> list[str]:
     """Return headings and paragraphs of a committed page as docutils reads it."""
-    for name in ("conjecture", "gap"):
-        roles.register_local_role(name, role_text)  # type: ignore[arg-type]
-    source = (ROOT / "docs" / text / f"{page}.md").read_text(encoding="utf-8")
-    source = re.sub(r"```\{.*?```", "", source, flags=re.DOTALL)
-    settings = {"myst_enable_extensions": ["attrs_block"], "report_level": 2, "halt_level": 2}
-    document = publish_doctree(source, parser=Parser(), settings_overrides=settings)
-    found = document.findall(lambda node: isinstance(node, nodes.title | nodes.paragraph))
-    return [node.astext() for node in found]
+    return page_texts((ROOT / "docs" / text / f"{page}.md").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -79,6 +62,13 @@ def test_committed_pages_read_by_docutils_and_apparatus_give_back_the_witness(te
     assert not any(by_page.values())
     witness = rebuild(paragraphs, committed(text)).encode()
     assert hashlib.sha256(witness).hexdigest() == DIGESTS[text]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_committed_files_are_what_the_record_makes(text: str) -> None:
+    made = files(edition(text))
+
+    assert {path: path.read_text(encoding="utf-8") for path in made} == made
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -213,6 +213,50 @@ def replaced(old: str, new: str) -> str:
             replaced(PAGES + POINT, "pages: {index: [{drop: 0-2, cause: spam}]}\n"),
             "record.yaml:7:8: no text on any page; expected at least one block or supply",
         ),
+        (
+            replaced(PAGES + POINT, "pages: {index: [block: 0-2], more: []}\n"),
+            "record.yaml:7:36: nothing on page 'more'; expected a list of what is on it",
+        ),
+        (
+            replaced(PAGES + POINT, "pages: {index: x}\n"),
+            "record.yaml:7:16: no list for page 'index'; expected a list of what is on it",
+        ),
+        (
+            replaced("1-2}", "1-2, style: 'x #evil'}"),
+            "record.yaml:10:27: style 'x #evil'; expected a name of a-z, 0-9 and -, for a",
+        ),
+        (
+            replaced("heading: 1}", "heading: 1, style: caption}"),
+            "record.yaml:9:37: style 'caption'; expected a name of a-z, 0-9 and -, for a",
+        ),
+        (
+            replaced("{block: 0,", "{supply: ' 序', evidence: context}\n    - {block: 0,"),
+            "record.yaml:9:16: text ' 序'; expected text, no space around",
+        ),
+        (
+            replaced(
+                "{block: 1-2}", "{block: 1, split: [一搜集二, 集二, 集二]}\n    - {block: 2}"
+            ),
+            "record.yaml:10:25: two splits at one place; expected each place once",
+        ),
+        (
+            replaced("{block: 1-2}", "{block: 1, split: 集二}\n    - {block: 2}"),
+            "record.yaml:13:5: an emendation of [搜集] at 5; expected a place inside one",
+        ),
+        (replaced("1-2", "1-0"), "record.yaml:10:15: block 1-0; expected 1, the next of 3"),
+        (replaced("title: 题", "title: ''"), "record.yaml:1:8: no 'title'; expected a value"),
+        (
+            replaced("    cause: spin\n    evidence: context\n", "    evidence: context\n"),
+            "record.yaml:12:5: no 'cause'; expected a value for cause",
+        ),
+        (
+            replaced("evidence: context", "evidence: [context, [x]]"),
+            "record.yaml:16:25: a list or mapping in a list; expected a string",
+        ),
+        (
+            replaced("    kind", "    offset: " + "9" * 99 + "\n    kind"),
+            "record.yaml:13:13: offset '" + "9" * 99 + "'; expected a whole number",
+        ),
         (replaced(POINT, "emendations: no"), "record.yaml:11:14: no list of emendations;"),
     ],
 )
@@ -288,6 +332,30 @@ def test_a_lexicon_row_that_does_not_fit_is_named_at_its_place(
     assert found[0].startswith(message)
 
 
+def test_what_is_left_out_has_its_usual_value(make_text: MakeText) -> None:
+    pages = (
+        "pages:\n  index:\n    - {supply: 序, evidence: [context, editor], heading: 1}\n"
+        "    - {block: 0}\n    - {drop: 1-2, cause: spam}\n"
+    )
+    record = load(make_text(WITNESS, pages, "末,末尾,,,script,high,table,,\n"))
+
+    assert [item.basis for item in record.items] == [
+        Basis("lost-heading", "high", ("context", "editor"), ""),
+        None,
+        Basis("spam", "high", ("context",), ""),
+        Basis("spam", "high", ("context",), ""),
+    ]
+    assert [entry.kind for entry in record.lexicon] == ["reg"]
+
+
+def test_a_gap_has_text_of_its_own_or_the_usual_sign(make_text: MakeText) -> None:
+    gap = POINT.replace("corr", "gap")
+
+    assert load(make_text(WITNESS, PAGES + gap)).points[0].after == "网络"
+    gap = gap.replace("    after: 网络\n", "")
+    assert load(make_text(WITNESS, PAGES + gap)).points[0].after == "〔……〕"
+
+
 def test_all_files_are_read_before_anything_is_reported(make_text: MakeText) -> None:
     folder = make_text(WITNESS, PAGES.replace("1-2", "1"), "音信,信息,,,spin,high,context,,\n")
 
@@ -298,9 +366,7 @@ def test_a_witness_that_is_not_utf8_is_named_at_its_line(make_text: MakeText) ->
     folder = make_text(WITNESS, PAGES)
     (folder / "witness.txt").write_bytes(b"a\n\xb0\xa1")
 
-    assert errors(folder) == [
-        "witness.txt:2:1: byte 0xb0, which is not UTF-8; expected a UTF-8 witness"
-    ]
+    assert errors(folder) == ["witness.txt:2:1: byte 0xb0, which is not UTF-8; expected UTF-8"]
 
 
 def test_a_text_may_have_no_lexicon(make_text: MakeText) -> None:

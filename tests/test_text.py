@@ -7,7 +7,17 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from myst_parser.parsers.docutils_ import Parser
 
-from zhengming.text import Block, Span, blocks, line_column, myst, myst_role, text_anchor
+from pages import SETTINGS
+from zhengming.text import (
+    Block,
+    Span,
+    blocks,
+    line_column,
+    myst,
+    myst_role,
+    read_role,
+    text_anchor,
+)
 
 # Text as a paragraph of a page can hold it: no line ends, no control characters, no white
 # space at its ends, and more signs of markup than chance would give.
@@ -22,11 +32,7 @@ PARAGRAPHS = (
 
 
 def doctree(source: str) -> nodes.document:
-    settings = {
-        "myst_enable_extensions": ["attrs_block", "colon_fence"],
-        "myst_disable_syntax": ["html_block", "html_inline"],
-        "report_level": 5,
-    }
+    settings = {**SETTINGS, "report_level": 5}
     return publish_doctree(source, parser=Parser(), settings_overrides=settings)
 
 
@@ -35,7 +41,11 @@ def doctree(source: str) -> nodes.document:
 @example("--- 开放 ---")
 @example("::: 开放")
 @example("2015. 年")
-@example("(目标)= 一")
+@example("(目标)=")
+@example("_a_ [a](b) <http://x.y> ~~b~~")
+@example("1) 年")
+@example("题 #")
+@example("- 一")
 @example("&amp; `账号` **3** 个_月_")
 @example("+++")
 @example("%注")
@@ -58,6 +68,16 @@ def test_escaped_text_parses_into_a_heading_of_that_text(text: str) -> None:
 
     assert title is not None
     assert title.astext() == text
+
+
+@given(PARAGRAPHS, st.sampled_from(["w9", "w10i2"]))
+@example("`a` <b>", "w9")
+@example(" `a`", "w9")
+def test_a_role_is_read_as_it_was_written(text: str, target: str) -> None:
+    role = doctree("x" + myst_role("literal", text, target)).next_node(nodes.literal)
+
+    assert role is not None
+    assert read_role(role.astext()) == (text, target)
 
 
 def test_a_role_with_backticks_has_a_longer_fence() -> None:

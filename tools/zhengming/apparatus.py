@@ -110,8 +110,10 @@ def rebuild(paragraphs: Iterable[Paragraph], emendations: Iterable[Emendation]) 
             raise MismatchError(f"{item.id}: page has {found!r}, apparatus {item.after!r}")
         pieces += pages[position:start], item.before
         length += start - position
-        if length != item.witness.start:
+        if item.witness != (length, length + len(item.before)):
             raise MismatchError(f"{item.id}: comes at {length} of the witness")
+        if item.span.end - item.span.start != len(item.after):
+            raise MismatchError(f"{item.id}: has not the length of its span")
         length += len(item.before)
         position = end
     return "".join((*pieces, pages[position:]))
@@ -156,7 +158,7 @@ def _plain(item: Emendation) -> dict[str, Any]:
 def load(path: Path) -> Sequence[Emendation]:
     """Return the emendations of an `apparatus.jsonl` that `restore` wrote.
 
-    Raises OSError; a file that `restore` did not write raises ValueError or KeyError.
+    Raises OSError, and ValueError for a file that `restore` did not write.
     """
     # Not str.splitlines: a witness may hold U+2028.
     lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
@@ -164,5 +166,8 @@ def load(path: Path) -> Sequence[Emendation]:
 
 
 def _emendation(plain: dict[str, Any]) -> Emendation:
-    spans = {"witness": Span(*plain["witness"]), "span": Span(*plain["span"])}
-    return Emendation(**{**plain, **spans, "evidence": tuple(plain["evidence"])})
+    try:
+        spans = {"witness": Span(*plain["witness"]), "span": Span(*plain["span"])}
+        return Emendation(**{**plain, **spans, "evidence": tuple(plain["evidence"])})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"no emendation: {plain!r:.80}") from error

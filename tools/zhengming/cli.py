@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +14,15 @@ from zhengming.record import load
 from zhengming.restore import PAGE_HEAD, files, restore
 
 SOURCES = Path("docs/sources")
+_DIFFERS = "is not what the record makes"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a file's name must not stop a write half-way.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     code: int = options.run(options)
     return code
@@ -46,28 +53,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _restore(options: argparse.Namespace) -> int:
-    folders = options.folders or sorted(path.parent for path in SOURCES.glob("*/record.yaml"))
+    folders = [Path(os.path.abspath(folder)) for folder in options.folders]
+    whole = not folders
+    folders = list(dict.fromkeys(folders)) or sorted(
+        path.parent for path in SOURCES.absolute().glob("*/record.yaml")
+    )
     if not folders:
-        return _fail(f"{SOURCES}: no record.yaml; expected a folder with one for each text")
-    texts: dict[Path, str] = {}
-    failed = False
-    for folder in folders:
-        try:
-            texts |= files(restore(load(folder.resolve())))
-        except OSError as error:
-            failed = bool(_fail(f"{_shown(Path(error.filename))}: {error.strerror}"))
-        except ExceptionGroup as group:
-            failed = bool(_fail("\n".join(_located(error) for error in group.exceptions)))
+        return _fail([f"{SOURCES}: no record.yaml; expected a folder with one for each text"])
+    texts, wrong = _made(folders)
     # Nothing is written unless everything can be.
-    if failed:
-        return 2
-    changed = [path for path, text in texts.items() if _current(path) != text]
-    for path in changed:
-        print(f"{_shown(path)}: {'is not what the record makes' if options.check else 'written'}")
+    if wrong:
+        return _fail(wrong)
+    try:
+        changed = [path for path, text in texts.items() if _current(path) != text]
         if not options.check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_text(path, texts[path])
-    stale = _stale(texts)
+            for folder in {path.parent for path in changed}:
+                folder.mkdir(parents=True, exist_ok=True)
+        for path in changed:
+            if not options.check:
+                write_text(path, texts[path])
+            print(f"{_shown(path)}: {_DIFFERS if options.check else 'written'}")
+        stale = _stale(texts, whole)
+    except OSError as error:
+        return _fail([_unreadable(error)])
+    except DataError as error:
+        return _fail([_located(error)])
     for path in stale:
         print(f"{_shown(path)}: no record makes this page any more; delete it")
     noun = "text" if len(folders) == 1 else "texts"
@@ -77,18 +87,43 @@ def _restore(options: argparse.Namespace) -> int:
     return 1 if stale or (options.check and changed) else 0
 
 
+def _made(folders: Sequence[Path]) -> tuple[dict[Path, str], list[str]]:
+    """Return the files that belong to texts, and what is wrong with any of the texts."""
+    texts: dict[Path, str] = {}
+    wrong: list[str] = []
+    for folder in folders:
+        try:
+            made = files(restore(load(folder)))
+        except OSError as error:
+            wrong.append(_unreadable(error))
+        except ExceptionGroup as group:
+            wrong += map(_located, group.exceptions)
+        else:
+            wrong += [f"{_shown(p)}: two texts make this file" for p in made if p in texts]
+            texts |= made
+    return texts, wrong
+
+
 def _current(path: Path) -> str | None:
+    """Return what a file holds now; raises DataError if it is not ours to replace."""
     try:
-        return path.read_bytes().decode()
+        data = path.read_bytes()
     except FileNotFoundError:
         return None
+    if path.suffix == ".md" and not data.startswith(PAGE_HEAD.encode()):
+        there = "a page that `zhengming restore` did not write"
+        raise DataError(path, 1, 1, there, "no page here, or another name for the text")
+    return data.decode(errors="replace")
 
 
-def _stale(texts: dict[Path, str]) -> list[Path]:
-    """Return the pages beside those of `texts` that an earlier record made."""
-    beside = {path for folder in {path.parent for path in texts} for path in folder.glob("*.md")}
+def _stale(texts: dict[Path, str], whole: bool) -> list[Path]:
+    """Return the pages that an earlier record made, those of removed texts too."""
+    folders = {path.parent for path in texts if path.suffix == ".md"}
+    if whole:
+        folders |= {path for path in SOURCES.absolute().parent.iterdir() if path.is_dir()}
+    pages = {page for folder in folders for page in folder.glob("*.md") if page.is_file()}
     head = PAGE_HEAD.encode()
-    return [path for path in sorted(beside - texts.keys()) if path.read_bytes().startswith(head)]
+    return [page for page in sorted(pages - texts.keys()) if page.read_bytes().startswith(head)]
 
 
 def _shown(path: Path) -> str:
@@ -103,6 +138,10 @@ def _located(error: Exception) -> str:
     return f"{place}: {error.there}; expected {error.expected}"
 
 
-def _fail(message: str) -> int:
-    print(message, file=sys.stderr)
+def _unreadable(error: OSError) -> str:
+    return f"{_shown(Path(error.filename or '?'))}: {error.strerror or error}"
+
+
+def _fail(messages: Sequence[str]) -> int:
+    print("\n".join(messages), file=sys.stderr)
     return 2

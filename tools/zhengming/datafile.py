@@ -7,8 +7,10 @@ and size are bounded, so that a file means what it shows and cannot exhaust the 
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,7 @@ import yaml
 
 from zhengming.text import line_column
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 2_000_000
 MAX_DEPTH = 8
 
 
@@ -84,21 +86,29 @@ class Problems:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a UTF-8 file with its line ends; a BOM is an error.
+    """Return the text of a UTF-8 data file with its line ends; a BOM is an error.
 
-    Raises DataError for bytes that are not UTF-8, OSError if it cannot be read.
+    Raises DataError for bytes that are not UTF-8 and for a file beyond all measure, OSError
+    if it cannot be read.
     """
-    data = path.read_bytes()
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise DataError(path, 1, 1, f"{size:,} bytes", f"at most {MAX_BYTES:,}")
+    text = decode(path, path.read_bytes())
+    if text.startswith("\ufeff"):
+        raise DataError(path, 1, 1, "a byte order mark", "UTF-8 without one")
+    return text
+
+
+def decode(path: Path, data: bytes) -> str:
+    """Return the text of a file's bytes; raises DataError where they are not UTF-8."""
     try:
-        text = data.decode()
+        return data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode()) + 1
         there = f"byte 0x{data[error.start]:02x}, which is not UTF-8"
         raise DataError(path, line, column, there, "UTF-8") from None
-    if text.startswith("\ufeff"):
-        raise DataError(path, 1, 1, "a byte order mark", "UTF-8 without one")
-    return text
 
 
 def write_text(path: Path, text: str) -> None:
@@ -128,10 +138,16 @@ def load_yaml(path: Path) -> Node:
 
     Raises OSError, DataError, or an ExceptionGroup of DataError.
     """
-    text = read_text(path)
-    if len(text) > MAX_BYTES:
-        raise DataError(path, 1, 1, f"{len(text):,} characters", f"at most {MAX_BYTES:,}")
-    return _Composer(path, text).document()
+    return parse_yaml(path, read_text(path))
+
+
+def parse_yaml(path: Path, text: str, line: int = 1) -> Node:
+    """Return the one document of a piece of YAML that begins in line `line` of a file.
+
+    Raises DataError, or an ExceptionGroup of DataError.
+    """
+    # Lines above keep the numbers of those below.
+    return _Composer(path, "\n" * (line - 1) + text).document()
 
 
 class _Composer:
@@ -140,6 +156,8 @@ class _Composer:
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.text = path, text
         self.problems = Problems(path)
+        # PyYAML ends lines at U+2028 and U+0085 too; editors do not.
+        self.ends = [match.start() for match in re.finditer("\n", text)]
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
 
     def document(self) -> Node:
@@ -167,7 +185,7 @@ class _Composer:
         return next(self.events)
 
     def _node(self, event: Any, depth: int) -> Node:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = self._place(event.start_mark)
         if depth > MAX_DEPTH:
             self._refuse(event, f"nesting deeper than {MAX_DEPTH}", "a flatter file")
         if isinstance(event, yaml.AliasEvent):
@@ -194,6 +212,8 @@ class _Composer:
             value = self._node(self._next(), depth + 1)
             if not isinstance(key, Scalar):
                 self.problems.add(key, "a list or mapping as key", "a string")
+            elif key.text == "<<":
+                self.problems.add(key, "a merge key", "the keys themselves")
             elif key.text in keys:
                 first = keys[key.text].line
                 self.problems.add(key, f"{key.text!r} again, first in line {first}", "it once")
@@ -202,8 +222,11 @@ class _Composer:
         return Table(values, keys, line, column)
 
     def _refuse(self, event: Any, there: str, expected: str) -> NoReturn:
-        mark = event.start_mark
-        raise DataError(self.path, mark.line + 1, mark.column + 1, there, expected)
+        raise DataError(self.path, *self._place(event.start_mark), there, expected)
+
+    def _place(self, mark: yaml.Mark) -> tuple[int, int]:
+        line = bisect.bisect_left(self.ends, mark.index)
+        return line + 1, mark.index - (self.ends[line - 1] if line else -1)
 
 
 def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, Scalar]]:

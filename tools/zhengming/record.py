@@ -23,6 +23,7 @@ from zhengming.datafile import (
     Problems,
     Scalar,
     Table,
+    decode,
     load_tsv,
     load_yaml,
 )
@@ -91,6 +92,7 @@ class Entry:
     basis: Basis | None
     is_word: bool
     note: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +154,7 @@ def load(folder: Path) -> Record:
     """
     errors: list[DataError] = []
     data = (folder / "witness.txt").read_bytes()
-    witness = _gathered(errors, lambda: _decoded(folder / "witness.txt", data))
+    witness = _gathered(errors, lambda: decode(folder / "witness.txt", data))
     root = _gathered(errors, lambda: load_yaml(folder / "record.yaml"))
     lexicon = _gathered(errors, lambda: _load_lexicon(folder / "lexicon.tsv", witness))
     record = None
@@ -170,17 +172,8 @@ def _gathered(errors: list[DataError], read: Callable[[], _T]) -> _T | None:
     except DataError as error:
         errors.append(error)
     except ExceptionGroup as group:
-        errors.extend(error for error in group.exceptions if isinstance(error, DataError))
+        errors.extend(group.exceptions)  # type: ignore[arg-type]  # of DataError, as documented
     return None
-
-
-def _decoded(path: Path, data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        there = f"byte 0x{data[error.start]:02x}, which is not UTF-8"
-        raise DataError(path, line, 1, there, "a UTF-8 witness") from None
 
 
 # The lexicon
@@ -239,6 +232,7 @@ def _entry(row: dict[str, Scalar], problems: Problems) -> Entry:
         basis=basis,
         is_word=bool(cell["word"]),
         note=cell["note"],
+        line=row["form"].line,
     )
 
 
@@ -258,6 +252,12 @@ def _evidence(problems: Problems, place: Node, words: list[str]) -> tuple[str, .
 
 
 # The record
+
+
+def _letters(number: int) -> str:
+    """Return a, b … z, aa, ab … for 0, 1 … 25, 26, 27 …"""
+    head = _letters(number // 26 - 1) if number >= 26 else ""
+    return head + chr(ord("a") + number % 26)
 
 
 class _Reader:
@@ -315,8 +315,9 @@ class _Reader:
             if key not in known:
                 self.problems.add(place, f"key {key!r}", "one of " + ", ".join(known))
         for key in required:
-            if key not in node.values:
-                self.problems.add(node, f"no {key!r}", f"a value for {key}")
+            value = node.values.get(key)
+            if value is None or (isinstance(value, Scalar) and not value.text):
+                self.problems.add(value or node, f"no {key!r}", f"a value for {key}")
         return node
 
     def string(self, table: Table, key: str) -> str:
@@ -332,26 +333,36 @@ class _Reader:
         text = self.string(table, key)
         if not text:
             return None
-        if not text.isascii() or not text.isdigit():
+        if not re.fullmatch(r"[0-9]{1,9}", text):
             self.problems.add(table.values[key], f"{key} {text!r}", "a whole number")
             return None
         return int(text)
 
     def basis(self, table: Table, **defaults: str) -> Basis:
-        words = dict(defaults)
+        words = {}
         for key, known in {"cause": CAUSES, "certainty": CERTAINTIES}.items():
-            value = table.values.get(key, Scalar(defaults.get(key, ""), table.line, table.column))
             words[key] = self.string(table, key) or defaults.get(key, "")
-            if isinstance(value, Scalar):
-                _one_of(self.problems, value, key, known)
-        listed = table.values.get("evidence", Scalar(defaults.get("evidence", ""), 0, 0))
-        place = table if listed.line == 0 else listed
+            if words[key]:
+                self.known(table, key, words[key], known)
+            elif key not in table.values:
+                self.problems.add(table, f"no {key!r}", f"a value for {key}")
+        listed = table.values.get("evidence")
         if isinstance(listed, Items):
-            found = [value.text for value in listed.values if isinstance(value, Scalar)]
+            found = [self.element(value) for value in listed.values]
         else:
-            found = listed.text.split() if isinstance(listed, Scalar) else []
-        evidence = _evidence(self.problems, place, found)
+            found = (self.string(table, "evidence") or defaults.get("evidence", "")).split()
+        evidence = _evidence(self.problems, listed or table, found)
         return Basis(words["cause"], words["certainty"], evidence, self.string(table, "note"))
+
+    def element(self, node: Node) -> str:
+        if not isinstance(node, Scalar):
+            self.problems.add(node, "a list or mapping in a list", "a string")
+            return EVIDENCE[0]
+        return node.text
+
+    def known(self, table: Table, key: str, text: str, known: tuple[str, ...]) -> None:
+        place = table.values.get(key, table)
+        _one_of(self.problems, Scalar(text, place.line, place.column), key, known)
 
     # Pages
 
@@ -364,8 +375,10 @@ class _Reader:
                 expected = "a name of a-z, 0-9 and -, neither apparatus nor witness"
                 self.problems.add(pages, f"page {page!r}", expected)
             if not isinstance(node, Items):
-                self.problems.add(node, f"no list for page {page!r}", "a list of what is on it")
+                self.misplaced(node, f"no list for page {page!r}", "a list of what is on it")
                 continue
+            if not node.values:
+                self.problems.add(node, f"nothing on page {page!r}", "a list of what is on it")
             for value in node.values:
                 yield from self.item(page, value)
         if self.next_block < len(self.blocks):
@@ -395,6 +408,9 @@ class _Reader:
                 yield Item(page=page, span=block.span, dropped=True, basis=basis)
         else:
             style = self.string(node, "style")
+            if style and (level or not _PAGE_NAME.fullmatch(style)):
+                expected = "a name of a-z, 0-9 and -, for a paragraph"
+                self.problems.add(node.values["style"], f"style {style!r}", expected)
             found = list(self.range(node, "block"))
             if "split" in node.values and len(found) > 1:
                 place = node.values["split"]
@@ -415,7 +431,7 @@ class _Reader:
 
     def range(self, node: Table, key: str) -> Iterator[Block]:
         text = self.string(node, key)
-        match = re.fullmatch(r"([0-9]+)(?:-([0-9]+))?", text, re.ASCII)
+        match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?", text)
         if not match:
             self.misplaced(node.values[key], f"{key} {text!r}", "a number, or two as 3-6")
             return
@@ -430,11 +446,15 @@ class _Reader:
         self, page: str, block: Block, node: Table, level: int, style: str
     ) -> Iterator[Item]:
         cuts = [block.span.start, *self.cuts(block, node), block.span.end]
-        parts = [Span(start, end) for start, end in pairwise(cuts)]
+        parts = [self.stripped(start, end) for start, end in pairwise(cuts)]
         for number, span in enumerate(parts):
-            letter = chr(ord("a") + number) if len(parts) > 1 else ""
+            letter = _letters(number) if len(parts) > 1 else ""
             anchor = "" if level else f"p{block.number:03}{letter}"
             yield Item(page=page, span=span, level=level, style=style, anchor=anchor)
+
+    def stripped(self, start: int, end: int) -> Span:
+        text = self.witness[start:end]
+        return Span(end - len(text.lstrip()), start + len(text.rstrip()))
 
     def cuts(self, block: Block, node: Table) -> list[int]:
         split = node.values.get("split")
@@ -448,7 +468,9 @@ class _Reader:
                 self.problems.add(value, f"split at {text!r}", expected)
             else:
                 found.append(block.span.start + block.text.index(text))
-        return sorted(found)
+        if len(set(found)) < len(found):
+            self.misplaced(split, "two splits at one place", "each place once")
+        return sorted(set(found))
 
     # Emendations at one place
 
@@ -468,15 +490,14 @@ class _Reader:
             yield point
 
     def point(self, node: Node, items: tuple[Item, ...]) -> Point | None:
-        table = self.table(node, _POINT_KEYS, required=("text", "kind", "cause", "evidence"))
+        table = self.table(node, _POINT_KEYS, required=("text", "kind"))
         span = self.place(table)
         basis = self.basis(table, certainty="high")
-        kind = table.values.get("kind", Scalar("", table.line, table.column))
-        if isinstance(kind, Scalar):
-            _one_of(self.problems, kind, "kind", KINDS)
+        if kind := self.string(table, "kind"):
+            self.known(table, "kind", kind, KINDS)
         if span is None:
             return None
-        after = self.after(table, self.string(table, "kind"), span)
+        after = self.after(table, kind, span)
         # An insertion may touch the end of an item; a span must lie inside one.
         if self.is_laid_out and not any(
             item.span.start <= span.start and span.end <= item.span.end
@@ -485,7 +506,7 @@ class _Reader:
         ):
             expected = "a place inside one paragraph of a page"
             self.problems.add(table, f"an emendation of {self.quoted(span)}", expected)
-        return Point(span=span, kind=self.string(table, "kind"), after=after, basis=basis)
+        return Point(span=span, kind=kind, after=after, basis=basis)
 
     def after(self, table: Table, kind: str, span: Span) -> str:
         after = self.string(table, "after")
@@ -524,12 +545,12 @@ class _Reader:
 
     def search(self, words: str, number: int | None) -> Iterator[int]:
         """Yield the offsets in the witness at which `words` stand, within blocks."""
-        for block in self.blocks:
-            if number is None or number == block.number:
-                at = block.text.find(words)
-                while words and at >= 0:
-                    yield block.span.start + at
-                    at = block.text.find(words, at + 1)
+        blocks = self.blocks if number is None else self.blocks[number : number + 1]
+        for block in blocks:
+            at = block.text.find(words)
+            while words and at >= 0:
+                yield block.span.start + at
+                at = block.text.find(words, at + 1)
 
     def quoted(self, span: Span) -> str:
         return f"[{self.witness[span.start : span.end]}] at {span.start}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,7 +76,9 @@ class _Builder:
         self.emendations: list[Emendation] = []
         self.kept: list[Span] = []
         self.position = 0
-        self.anchors: set[tuple[str, str]] = set()
+        self.anchors: Counter[tuple[str, str]] = Counter()
+        self.insertions: Counter[int] = Counter()
+        self.errors: list[DataError] = []
         # Layout before the first paragraph waits until there is one to belong to.
         self.waiting: list[_Change] = []
 
@@ -90,7 +92,7 @@ class _Builder:
             change = _Change(item.span, "supplied", item.supplied, item.basis)
             self.paragraph(item, item.supplied, [change])
         else:
-            changes = list(_runs(self.record.witness, self.changes(item.span)))
+            changes = list(_runs(self.changes(item.span)))
             self.paragraph(item, _applied(self.record.witness, item.span, changes), changes)
         self.position = item.span.end
 
@@ -110,7 +112,9 @@ class _Builder:
         witness = self.record.witness
         offset = span.start
         while offset < span.end:
-            entry = self.lexicon.at(offset, span.end)
+            entry, rival = self.lexicon.at(offset, span.end)
+            if entry and rival:
+                self.errors.append(self.undecided(offset, entry, rival))
             if entry is None:
                 if self.is_folded(offset):
                     after = _FULL_WIDTH[ord(witness[offset])]
@@ -124,18 +128,23 @@ class _Builder:
                 yield _Change(found, entry.kind, entry.original, entry.basis)
             offset = found.end
 
+    def undecided(self, offset: int, entry: Entry, rival: Entry) -> DataError:
+        place = "{}:{}".format(*line_column(self.record.witness, offset))
+        there = f"a row for witness.txt:{place}, where line {rival.line} fits as well"
+        path = self.record.folder / "lexicon.tsv"
+        return DataError(path, entry.line, 1, there, "more context in one of them")
+
     def is_folded(self, offset: int) -> bool:
         """Whether a full-width sign stood here; 07:45 and 1,200 have ASCII ones."""
         witness = self.record.witness
         if self.record.punctuation != FULL_WIDTH or ord(witness[offset]) not in _FULL_WIDTH:
             return False
         around = witness[max(offset - 1, 0) : offset + 2]
-        return not re.fullmatch(r"[0-9].[0-9]", around, re.ASCII)
+        return not re.fullmatch(r"[0-9A-Za-z/].[0-9A-Za-z/]", around)
 
     def layout(self, end: int) -> None:
         if self.position < end:
             self.outside(_Change(Span(self.position, end), "reg", "", _LAYOUT))
-        self.position = end
 
     def outside(self, change: _Change) -> None:
         """Record a change that puts nothing on a page: it stands where the last one ended."""
@@ -146,8 +155,8 @@ class _Builder:
         self.emend(change, last, len(last.text))
 
     def paragraph(self, item: Item, text: str, changes: list[_Change]) -> None:
-        anchor = item.anchor or self.free_anchor(item.page, text_anchor(text))
-        self.anchors.add((item.page, anchor))
+        self.refuse(item, text)
+        anchor = item.anchor or self.free_anchor(item.page, text)
         paragraph = Paragraph(item.page, anchor, text, item.level)
         self.paragraphs.append(paragraph)
         if item.style:
@@ -160,19 +169,20 @@ class _Builder:
             self.emend(change, paragraph, change.span.start + shift)
             shift += len(change.after) - len(self.before(change))
 
-    def free_anchor(self, page: str, anchor: str) -> str:
-        """Return the anchor, with -2, -3 … for the second, third … of the same text."""
-        number, free = 1, anchor
-        while (page, free) in self.anchors:
-            number += 1
-            free = f"{anchor}-{number}"
-        return free
+    def free_anchor(self, page: str, text: str) -> str:
+        """Return the anchor of a text, with -2, -3 … for its second, third … on the page."""
+        # A lone surrogate, refused above, must not stop us here.
+        anchor = text_anchor(text.encode(errors="replace").decode())
+        self.anchors[page, anchor] += 1
+        number = self.anchors[page, anchor]
+        return f"{anchor}-{number}" if number > 1 else anchor
 
     def emend(self, change: _Change, paragraph: Paragraph, start: int) -> None:
         name = f"w{change.span.start}"
         if change.span.start == change.span.end:
-            same = sum(1 for e in self.emendations[-9:] if re.fullmatch(rf"{name}i\d*", e.id))
-            name += f"i{same + 1}" if same else "i"
+            self.insertions[change.span.start] += 1
+            number = self.insertions[change.span.start]
+            name += f"i{number}" if number > 1 else "i"
         self.emendations.append(
             Emendation(
                 id=name,
@@ -191,7 +201,8 @@ class _Builder:
         return self.record.witness[change.span.start : change.span.end]
 
     def finish(self) -> Restoration:
-        self.refuse_controls()
+        if self.errors:
+            raise ExceptionGroup(f"{self.record.folder} cannot be restored", self.errors)
         return Restoration(
             record=self.record,
             paragraphs=tuple(self.paragraphs),
@@ -200,18 +211,22 @@ class _Builder:
             kept=tuple(self.kept),
         )
 
-    def refuse_controls(self) -> None:
-        """Markdown and HTML change or drop control characters, so no page may have one."""
+    def refuse(self, item: Item, text: str) -> None:
+        """Note what Markdown would change or drop: no page may have it."""
+        at = item.span.start
+        sign = next((s for s in text if unicodedata.category(s) in ("Cc", "Cs")), None)
+        if sign is not None:
+            at = max(at, self.record.witness.find(sign, *item.span))
+            there, expected = f"U+{ord(sign):04X}", "an emendation that removes it"
+        elif not text:
+            there, expected = "a paragraph without text", "`drop`, or something that stays"
+        elif text != text.strip():
+            there, expected = "white space at an end", "emendations that take it along"
+        else:
+            return
         path = self.record.folder / "witness.txt"
-        errors = []
-        for paragraph in self.paragraphs:
-            for sign in paragraph.text:
-                if unicodedata.category(sign) == "Cc":
-                    at = line_column(self.record.witness, self.record.witness.find(sign))
-                    there = f"U+{ord(sign):04X} on page {paragraph.page}#{paragraph.anchor}"
-                    errors.append(DataError(path, *at, there, "an emendation that removes it"))
-        if errors:
-            raise ExceptionGroup(f"{self.record.folder} cannot be restored", errors)
+        place = line_column(self.record.witness, at)
+        self.errors.append(DataError(path, *place, f"{there} on page {item.page}", expected))
 
 
 class _Lexicon:
@@ -219,47 +234,58 @@ class _Lexicon:
 
     def __init__(self, record: Record) -> None:
         self.witness = record.witness
-        # Longest form first, then longest context.
         self.entries: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(
-            record.lexicon,
-            key=lambda e: (-len(e.form), -len(e.left + e.right), e.left, e.right),
-        ):
-            self.entries[entry.form[0]].append(entry)
+        # Longest context first.
+        for entry in sorted(record.lexicon, key=lambda e: (-_context(e), e.left, e.right)):
+            self.entries[entry.form].append(entry)
+        # First character of a form → the lengths of such forms, longest first.
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for form in self.entries:
+            lengths[form[0]].add(len(form))
+        self.lengths = {sign: sorted(found, reverse=True) for sign, found in lengths.items()}
 
-    def at(self, offset: int, end: int) -> Entry | None:
-        for entry in self.entries.get(self.witness[offset], ()):
-            after = offset + len(entry.form)
-            if (
-                after <= end
-                and self.witness.startswith(entry.form, offset)
-                and self.witness.startswith(entry.right, after)
+    def at(self, offset: int, end: int) -> tuple[Entry | None, Entry | None]:
+        """Return what applies at an offset, and what would with the same right."""
+        for length in self.lengths.get(self.witness[offset], ()):
+            after = offset + length
+            if after > end:
+                continue
+            fitting = [
+                entry
+                for entry in self.entries.get(self.witness[offset:after], ())
+                if self.witness.startswith(entry.right, after)
                 and self.witness.endswith(entry.left, 0, offset)
-            ):
-                return entry
-        return None
+            ]
+            if fitting:
+                best, *others = fitting
+                rivals = (e for e in others if _context(e) == _context(best))
+                rival = next((e for e in rivals if e.original != best.original), None)
+                return best, rival
+        return None, None
 
 
-def _runs(witness: str, changes: Iterable[_Change]) -> Iterator[_Change]:
+def _context(entry: Entry) -> int:
+    return len(entry.left) + len(entry.right)
+
+
+def _runs(changes: Iterable[_Change]) -> Iterator[_Change]:
     """Yield the changes, neighbouring conversions of script made into one run."""
-    last: _Change | None = None
+    run: list[_Change] = []
     for change in changes:
-        joins = (
-            last is not None
-            and last.span.end == change.span.start
-            and last.basis == change.basis
-            and change.basis.cause == "script"
-            and not change.basis.note
-        )
-        if joins and last is not None:
-            span = Span(last.span.start, change.span.end)
-            last = replace(last, span=span, after=last.after + change.after)
-            continue
-        if last is not None:
-            yield last
-        last = change
-    if last is not None:
-        yield last
+        joins = change.basis.cause == "script" and not change.basis.note
+        if run and not (
+            joins and run[-1].basis == change.basis and run[-1].span.end == change.span.start
+        ):
+            yield _joined_run(run)
+            run = []
+        run.append(change)
+    if run:
+        yield _joined_run(run)
+
+
+def _joined_run(run: Sequence[_Change]) -> _Change:
+    span = Span(run[0].span.start, run[-1].span.end)
+    return replace(run[0], span=span, after="".join(change.after for change in run))
 
 
 def _applied(witness: str, span: Span, changes: Iterable[_Change]) -> str:
@@ -289,11 +315,11 @@ def files(restoration: Restoration) -> dict[Path, str]:
         texts[pages / f"{page}.md"] = _page(restoration, page)
     for name, title in _TITLES.items():
         directive = f"```{{{name}}} {folder.name}\n```"
-        texts[pages / f"{name}.md"] = _joined(folder, [f"# {title}", directive])
+        texts[pages / f"{name}.md"] = _written(folder, [f"# {title}", directive])
     return texts
 
 
-def _joined(folder: Path, chunks: Iterable[str]) -> str:
+def _written(folder: Path, chunks: Iterable[str]) -> str:
     source = "/".join(folder.parts[-3:])
     head = f"{PAGE_HEAD}{source} by `zhengming restore`: mend the record, not this page."
     return "\n\n".join((head, *chunks)) + "\n"
@@ -317,7 +343,7 @@ def _page(restoration: Restoration, page: str) -> str:
             chunks += [_contents(record), edition]
         else:
             chunks = [*chunks[:1], edition, *chunks[1:], _contents(record)]
-    return _joined(record.folder, chunks)
+    return _written(record.folder, chunks)
 
 
 def _contents(record: Record) -> str:

@@ -60,10 +60,10 @@ def text_anchor(text: str) -> str:
 
 
 # What can open inline markup in CommonMark or in the MyST extensions we switch on.
-_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^])")
-# What opens a block only at the head of a line: heading, list, quotation, comment,
+_INLINE = re.compile(r"([\\`*_{}\[\]<>&|~$^#])")
+# What opens a block only at the head of a line: list, comment,
 # block break, target, fence, definition; an ordered list needs its digits before it.
-_HEAD = re.compile(r"^([#\-+=%:(!>])|^([0-9]+)([.)])")
+_HEAD = re.compile(r"^([\-+=%:(!])|^([0-9]+)([.)])")
 
 
 def myst(text: str) -> str:
@@ -84,5 +84,15 @@ def myst_role(name: str, text: str, target: str) -> str:
     body = f"{text} <{target}>"
     longest = max((len(run) for run in re.findall(r"`+", body)), default=0)
     fence = "`" * (longest + 1)
-    pad = " " if body.startswith("`") else ""
+    # MyST hands the pad on to the role; `read_role` takes it off.
+    pad = " " if body.lstrip(" ").startswith("`") else ""
     return f"{{{name}}}{fence}{pad}{body}{fence}"
+
+
+_ROLE = re.compile(r"(?: (?= *`))?(.+) <([a-z0-9]+)>", re.DOTALL)
+
+
+def read_role(body: str) -> tuple[str, str] | None:
+    """Return text and target of a role that `myst_role` wrote, None for any other."""
+    match = _ROLE.fullmatch(body)
+    return (match[1], match[2]) if match else None

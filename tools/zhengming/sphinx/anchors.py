@@ -184,7 +184,7 @@ class Permalinks(SphinxPostTransform):
 
 def visit_permalink_html(self: HTML5Translator, node: permalink) -> None:
     anchor = node["anchor"]
-    number = re.fullmatch(r"p0*([0-9]+[a-z]?)", anchor)
+    number = re.fullmatch(r"p0*([0-9]+[a-z]*)", anchor)
     name = _("第{n}段的链接").format(n=number[1]) if number else _("本段的链接")
     attributes = {"href": f"#{anchor}", "title": name, "aria-label": name}
     self.body.append(

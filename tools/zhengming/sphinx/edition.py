@@ -6,7 +6,6 @@ footnotes come in when a page is written, so they are no part of what is transla
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -25,10 +24,9 @@ from sphinx.writers.html5 import HTML5Translator
 from zhengming.apparatus import Emendation
 from zhengming.sphinx import reading, wording
 from zhengming.sphinx.wording import _
+from zhengming.text import read_role
 
 logger = logging.getLogger(__name__)
-
-_TARGETED = re.compile(r"(?P<text>.+) <(?P<id>[a-z0-9]+)>", re.DOTALL)
 
 
 class emendation(nodes.inline):
@@ -57,15 +55,15 @@ class EmendationRole(SphinxRole):
     """`{conjecture}` and `{gap}`: words of the page, then the emendation's id in <>."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        match = _TARGETED.fullmatch(self.text)
-        if not match:
+        found = read_role(self.text)
+        if not found:
             self.warn("%s %r names no emendation; write words, a space and <id>", self.text)
             return [nodes.inline(self.rawtext, self.text)], []
-        name = match["id"]
+        text, name = found
         known = emendations(self.env, self.env.current_document.docname)
         if name not in known:
             self.warn("%s of %r, which is no emendation of this text", name)
-        node = emendation(self.rawtext, match["text"], mark=self.name, emendation=name)
+        node = emendation(self.rawtext, text, mark=self.name, emendation=name)
         node["ids"] = [name]
         node["anchored"] = True
         self.set_source_info(node)
