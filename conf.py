@@ -27,7 +27,7 @@ exclude_patterns = [
     ".*",
 ]
 
-myst_enable_extensions = ["attrs_block", "colon_fence"]
+myst_enable_extensions = ["attrs_block", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 # It would change characters that the apparatus counts.
 smartquotes = False

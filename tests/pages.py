@@ -11,7 +11,7 @@ from zhengming.text import read_role
 
 # As conf.py and the safety of the site set them.
 SETTINGS = {
-    "myst_enable_extensions": ["attrs_block", "colon_fence"],
+    "myst_enable_extensions": ["attrs_block", "colon_fence", "deflist"],
     "myst_disable_syntax": ["html_block", "html_inline"],
     # Sphinx does not make the only heading the title of the document.
     "doctitle_xform": False,

@@ -138,7 +138,9 @@ def test_check_fails_where_a_file_differs_and_writes_nothing(
     assert captured.out == (
         "docs/notice/index.md: is not what the record makes\n1 text, 4 files, 1 changed\n"
     )
-    assert captured.err == "Run `zhengming restore` and commit what it writes\n"
+    assert captured.err == (
+        "Run `zhengming restore`, which replaces edits by hand; put them in the record\n"
+    )
     assert contents(project) == before
 
 
@@ -223,3 +225,17 @@ def test_the_guide_to_adding_a_text_says_what_happens(
     for caption, text in pages.items():
         assert (project / caption).read_text(encoding="utf-8") == text
     assert pages
+
+
+@pytest.mark.parametrize("name", ["sources", "a b", "Notice"])
+def test_the_name_of_a_text_is_one_of_a_folder_of_pages(
+    make_text: MakeText, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    folder = make_text("一", PAGES)
+    folder.rename(folder.with_name(name))
+
+    assert main(["restore"]) == 2
+    assert capsys.readouterr().err == (
+        f"docs/sources/{name}: name {name!r}; "
+        "expected a-z, 0-9 and -, not guide or locale or reference or sources\n"
+    )

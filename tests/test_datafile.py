@@ -57,6 +57,11 @@ def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
         ("a: 'x\u2028y'\nb: *z", "2:4: alias *z; expected the value itself"),
         ("[" * 10 + "]" * 10, "1:10: nesting deeper than 8; expected a flatter file"),
         ("a: [1", "1:6: expected ',' or ']', but got '<stream end>'; expected YAML"),
+        (
+            "a：1\nb: 2",
+            "2:2: mapping values are not allowed here; "
+            "expected YAML; write a half-width ': ' or ', '",
+        ),
         ("a: \x07", "1:4: character U+0007; expected printable characters"),
         (b"a: 1\nb: \xff", "2:4: byte 0xff, which is not UTF-8; expected UTF-8"),
         ("\ufeffa: 1", "1:1: a byte order mark; expected UTF-8 without one"),
@@ -100,8 +105,8 @@ def test_a_table_says_what_its_header_and_its_rows_lack(tmp_path: Path) -> None:
     expected = "expected the columns form note, tab between"
     assert str(wrong.value) == f"{path}:1:1: header 'form'; {expected}"
     assert [str(error) for error in group.value.exceptions] == [
-        f"{path}:2:1: 1 cells; expected 2",
-        f"{path}:3:1: 3 cells; expected 2",
+        f"{path}:2:1: 1 cell; expected 2, a tab between each, before empty ones too",
+        f"{path}:3:1: 3 cells; expected 2, a tab between each, before empty ones too",
     ]
 
 

@@ -84,7 +84,7 @@ def replaced(old: str, new: str) -> str:
         # The header is six lines long.
         (
             replaced("sha256: {digest}", "sha256: abc"),
-            "record.yaml:6:9: sha256 abc; expected {digest}, that of witness.txt",
+            "record.yaml:6:9: sha256 abc; expected {digest}, that of witness.txt; or the witness",
         ),
         (replaced("title: 题\n", ""), "record.yaml:1:1: no 'title'; expected a value for title"),
         (
@@ -111,10 +111,21 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("1-2", "1-3"),
-            "record.yaml:10:15: block 1-3; expected 1, the next of 3 blocks, each once",
+            "record.yaml:10:15: block 1-3; expected at most 2, the last block",
         ),
         (replaced("1-2", "a"), "record.yaml:10:15: block 'a'; expected a number, or two as 3-6"),
-        (replaced("heading: 1", "heading: 7"), "record.yaml:9:27: heading 7; expected 1 to 6"),
+        (
+            replaced("heading: 1", "heading: 7"),
+            "record.yaml:9:7: heading 7 after none; expected at most 1",
+        ),
+        (
+            replaced("{block: 1-2}", "{block: 1, heading: 3}\n    - {block: 2}"),
+            "record.yaml:10:7: heading 3 after 1; expected at most 2",
+        ),
+        (
+            replaced("{block: 1-2}", "{block: 1, heading: 1}\n    - {block: 2}"),
+            "record.yaml:10:7: a second heading 1 on page 'index'; expected one, as the first",
+        ),
         (
             replaced("heading: 1", "heading: x"),
             "record.yaml:9:27: heading 'x'; expected a whole number",
@@ -126,7 +137,7 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("{block: 0, heading: 1}", "{style: a}"),
-            "record.yaml:9:7: no item of a page; expected block, drop or supply",
+            "record.yaml:9:7: item of a page with style; expected one of block, drop, supply",
         ),
         (
             replaced("heading: 1}", "level: 1}"),
@@ -150,18 +161,17 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("一[搜集]", "三[搜集]"),
-            "record.yaml:12:11: '三[搜集]' 0 times in the witness; expected it once: "
-            "give more context, a block or an offset",
+            "record.yaml:12:11: '三[搜集]' is not there; expected words of the witness, "
+            "within a block",
         ),
         (
             replaced("一[搜集]", "[搜集]"),
-            "record.yaml:12:11: '[搜集]' 2 times in the witness; expected it once: "
-            "give more context, a block or an offset",
+            "record.yaml:12:11: '[搜集]' 2 times, at block 1 offset 2, block 1 offset 5; "
+            "expected more context, a block or an offset",
         ),
         (
             replaced("    kind", "    offset: 4\n    kind"),
-            "record.yaml:12:11: '一[搜集]' 0 times in the witness; expected it once: "
-            "give more context, a block or an offset",
+            "record.yaml:12:11: '一[搜集]' is not there; expected block 1 offset 5",
         ),
         (
             replaced("一[搜集]", "一搜集"),
@@ -185,7 +195,11 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("    after: 网络\n", ""),
-            "record.yaml:12:5: nothing after; expected what corr puts there",
+            "record.yaml:12:5: no 'after'; expected the words of the page",
+        ),
+        (
+            replaced("after: 网络", 'after: "一\\n二"'),
+            "record.yaml:14:12: after '一\\n二'; expected one line without control characters",
         ),
         (
             replaced("网络", "搜集"),
@@ -193,7 +207,7 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("kind: corr", "kind: surplus"),
-            "record.yaml:14:12: after '网络'; expected nothing after a surplus",
+            "record.yaml:14:12: after '网络'; expected no 'after' for surplus",
         ),
         (
             replaced(POINT, POINT + POINT.removeprefix("emendations:\n").replace("一[", "[一")),
@@ -231,7 +245,7 @@ def replaced(old: str, new: str) -> str:
         ),
         (
             replaced("{block: 0,", "{supply: ' 序', evidence: context}\n    - {block: 0,"),
-            "record.yaml:9:16: text ' 序'; expected text, no space around",
+            "record.yaml:9:16: text ' 序'; expected one line of text, no space around",
         ),
         (
             replaced(
@@ -311,6 +325,10 @@ def test_what_does_not_fit_the_witness_is_named_at_its_place(
         (
             "道,路,,,keep,,,,注\n",
             "lexicon.tsv:2:3: '路'; expected the kept form itself, or nothing",
+        ),
+        (
+            "道,,,,keep,,,,\n",
+            "lexicon.tsv:2:14: an empty note; expected the reason why the form stands",
         ),
         (
             "道,道,,,keep,,,,\n",

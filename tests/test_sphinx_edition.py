@@ -71,7 +71,7 @@ def test_a_gap_says_what_is_missing(tmp_path: Path) -> None:
         html = page(app, "docs/notice/chapter")
 
     assert f'id="{GAP}" tabindex="-1">〔……〕' in html
-    assert "<p>阙文：底本此处有脱漏。成因：号码清洗；依据：上下文；确度：高。</p>" in html
+    assert "<p>阙文：底本此处有脱漏。成因：号码过滤；依据：上下文；确度：高。</p>" in html
 
 
 def test_footnotes_follow_the_page(tmp_path: Path) -> None:
@@ -262,15 +262,15 @@ def test_the_witness_stands_beside_the_page(tmp_path: Path) -> None:
     rows = re.split(r'<div class="zm-row[^>]*>', html)[1:]
     sides = [re.split(r'<div class="[^"]*zm-is[^>]*>', row) for row in rows[1:]]
     assert [[plain(side).strip() for side in pair] for pair in sides[:6]] == [
-        ["〔垃圾文字5字，略〕关于搜集的通知", "题 关于网络的通知"],
+        ["〔垃圾文字5字，略〕关于搜集的通知", "标题 关于网络的通知"],
         ["常见问题 | 小编", ""],
         ["各单位,请遵守搜集安全法。", "2 各单位，请遵守网络安全法。"],
-        ["", "题 一、总则"],
+        ["", "标题 一、总则"],
         [
             "第一条 推动进展,进展要稳,展修平台。截至日止。",
             "3 第一条 推动发展，发展要稳，扩建平台。截至〔……〕日止。",
         ],
-        ["", "题 二、附则"],
+        ["", "标题 二、附则"],
     ]
     assert '<ins class="zm-unsure">扩建</ins>' in rows[5]
     assert 'href="chapter.html#p003"' in rows[5]

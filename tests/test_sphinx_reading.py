@@ -113,5 +113,5 @@ def test_spam_is_counted_and_never_quoted() -> None:
 def test_places_have_the_numbers_of_the_witness() -> None:
     assert wording.place("p008", 0) == "8"
     assert wording.place("p012a", 0) == "12a"
-    assert wording.place("s-01234567", 2) == "题"
-    assert wording.place("s-01234567", 0) == "补"
+    assert wording.place("s-01234567", 2) == "标题"
+    assert wording.place("s-01234567", 0) == "补入"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from zhengming.datafile import DataError, write_text
@@ -14,6 +16,9 @@ from zhengming.record import load
 from zhengming.restore import PAGE_HEAD, files, restore
 
 SOURCES = Path("docs/sources")
+# A text's name is a folder of pages beside these.
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TAKEN = ("guide", "locale", "reference", "sources")
 _DIFFERS = "is not what the record makes"
 
 
@@ -32,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="zhengming", description="Chinese terms across scripts, and restored texts."
     )
+    parser.add_argument("--version", action="version", version=version("zhengming"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     command = commands.add_parser(
         "restore",
@@ -83,7 +89,10 @@ def _restore(options: argparse.Namespace) -> int:
     noun = "text" if len(folders) == 1 else "texts"
     print(f"{len(folders)} {noun}, {len(texts)} files, {len(changed)} changed")
     if options.check and changed:
-        print("Run `zhengming restore` and commit what it writes", file=sys.stderr)
+        print(
+            "Run `zhengming restore`, which replaces edits by hand; put them in the record",
+            file=sys.stderr,
+        )
     return 1 if stale or (options.check and changed) else 0
 
 
@@ -92,6 +101,10 @@ def _made(folders: Sequence[Path]) -> tuple[dict[Path, str], list[str]]:
     texts: dict[Path, str] = {}
     wrong: list[str] = []
     for folder in folders:
+        if not _NAME.fullmatch(folder.name) or folder.name in _TAKEN:
+            expected = f"a-z, 0-9 and -, not {' or '.join(_TAKEN)}"
+            wrong.append(f"{_shown(folder)}: name {folder.name!r}; expected {expected}")
+            continue
         try:
             made = files(restore(load(folder)))
         except OSError as error:

@@ -169,9 +169,7 @@ class _Composer:
             self._next()  # the document ends
             after = self._next()
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            raise DataError(self.path, line, column, error.problem or "not YAML", "YAML") from None
+            raise self._malformed(error) from None
         except yaml.reader.ReaderError as error:
             place = line_column(self.text, error.position)
             there = f"character U+{error.character:04X}"
@@ -180,6 +178,15 @@ class _Composer:
             self._refuse(after, "a second document", "one document")
         self.problems.raise_any()
         return node
+
+    def _malformed(self, error: yaml.MarkedYAMLError) -> DataError:
+        mark = error.problem_mark or error.context_mark
+        line, column = self._place(mark) if mark else (1, 1)
+        # The commonest slip where one writes Chinese, often told a line too late.
+        near = "".join(self.text.split("\n")[max(line - 2, 0) : line])
+        hint = "; write a half-width ': ' or ', '" if re.search("[：，]", near) else ""
+        there = error.problem or "what is not YAML"
+        return DataError(self.path, line, column, there, f"YAML{hint}")
 
     def _next(self) -> Any:
         return next(self.events)
@@ -247,7 +254,9 @@ def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, Scalar]]:
         if len(cells) == len(columns):
             rows.append(dict(zip(columns, cells, strict=True)))
         elif line.strip():
-            problems.add(cells[0], f"{len(cells)} cells", f"{len(columns)}")
+            there = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            expected = f"{len(columns)}, a tab between each, before empty ones too"
+            problems.add(cells[0], there, expected)
     problems.raise_any()
     return rows
 

@@ -28,7 +28,7 @@ from zhengming.datafile import (
     load_yaml,
 )
 from zhengming.languages import TAGS
-from zhengming.text import Block, Span, blocks
+from zhengming.text import Block, Span, blocks, control
 
 LEXICON_COLUMNS = (
     "form",
@@ -212,7 +212,7 @@ def _entry(row: dict[str, Scalar], problems: Problems) -> Entry:
         problems.add(row["original"], "an empty original", "what the form stands for")
     if keep and cell["original"] not in ("", cell["form"]):
         problems.add(row["original"], f"{cell['original']!r}", "the kept form itself, or nothing")
-    if cell["form"] == cell["original"] and not cell["note"]:
+    if cell["original"] in (("", cell["form"]) if keep else (cell["form"],)) and not cell["note"]:
         problems.add(row["note"], "an empty note", "the reason why the form stands")
     basis = None
     if not keep:
@@ -302,7 +302,8 @@ class _Reader:
                 _one_of(self.problems, value, key, values)
         if isinstance(value := table.values.get("sha256"), Scalar) and value.text != self.digest:
             there = f"sha256 {value.text}"
-            self.problems.add(value, there, f"{self.digest}, that of witness.txt")
+            expected = f"{self.digest}, that of witness.txt; or the witness as it was received"
+            self.problems.add(value, there, expected)
 
     # Nodes
 
@@ -379,12 +380,25 @@ class _Reader:
                 continue
             if not node.values:
                 self.problems.add(node, f"nothing on page {page!r}", "a list of what is on it")
-            for value in node.values:
-                yield from self.item(page, value)
+            yield from self.outlined(page, node)
         if self.next_block < len(self.blocks):
             missing = f"nothing for block {self.next_block}"
             expected = f"all {len(self.blocks)} blocks, in order"
             self.misplaced(pages, missing, expected)
+
+    def outlined(self, page: str, node: Items) -> Iterator[Item]:
+        """Yield the items of a page, whose headings must nest as Sphinx wants them to."""
+        last = 0
+        for value in node.values:
+            for item in self.item(page, value):
+                if item.level > min(last + 1, 6):
+                    there = f"heading {item.level} after {last or 'none'}"
+                    self.problems.add(value, there, f"at most {min(last + 1, 6)}")
+                if item.level == 1 and last:
+                    there = f"a second heading 1 on page {page!r}"
+                    self.problems.add(value, there, "one, as the first")
+                last = item.level or last
+                yield item
 
     def misplaced(self, place: Node, there: str, expected: str) -> None:
         if self.is_laid_out:
@@ -394,12 +408,12 @@ class _Reader:
     def item(self, page: str, node: Node) -> Iterator[Item]:
         kinds = [kind for kind in _ITEM_KEYS if isinstance(node, Table) and kind in node.values]
         if len(kinds) != 1 or not isinstance(node, Table):
-            self.misplaced(node, "no item of a page", "block, drop or supply")
+            keys = ", ".join(getattr(node, "keys", ())) or "no mapping"
+            self.misplaced(node, f"item of a page with {keys}", "one of block, drop, supply")
             return
         self.table(node, _ITEM_KEYS[kinds[0]])
         level = self.number(node, "heading") or 0
-        if level > 6:
-            self.problems.add(node.values["heading"], f"heading {level}", "1 to 6")
+        level = min(level, 7)
         if kinds[0] == "supply":
             yield self.supply(page, node, level)
         elif kinds[0] == "drop":
@@ -421,8 +435,9 @@ class _Reader:
 
     def supply(self, page: str, node: Table, level: int) -> Item:
         text = self.string(node, "supply")
-        if not text or text != text.strip():
-            self.problems.add(node.values["supply"], f"text {text!r}", "text, no space around")
+        if not text or text != text.strip() or control(text):
+            expected = "one line of text, no space around"
+            self.problems.add(node.values["supply"], f"text {text!r}", expected)
         at = len(self.witness)
         if self.next_block < len(self.blocks):
             at = self.blocks[self.next_block].span.start
@@ -436,8 +451,11 @@ class _Reader:
             self.misplaced(node.values[key], f"{key} {text!r}", "a number, or two as 3-6")
             return
         first, last = int(match[1]), int(match[2] or match[1])
-        if first != self.next_block or last < first or last >= len(self.blocks):
+        if first != self.next_block or last < first:
             expected = f"{self.next_block}, the next of {len(self.blocks)} blocks, each once"
+            self.misplaced(node.values[key], f"{key} {text}", expected)
+        elif last >= len(self.blocks):
+            expected = f"at most {len(self.blocks) - 1}, the last block"
             self.misplaced(node.values[key], f"{key} {text}", expected)
         self.next_block = last + 1
         yield from self.blocks[first : last + 1]
@@ -514,9 +532,11 @@ class _Reader:
         if kind == "gap":
             return after or GAP_TEXT
         if kind == "surplus" and after:
-            self.problems.add(place, f"after {after!r}", "nothing after a surplus")
+            self.problems.add(place, f"after {after!r}", "no 'after' for surplus")
         if kind != "surplus" and not after:
-            self.problems.add(place, "nothing after", f"what {kind} puts there")
+            self.problems.add(place, "no 'after'", "the words of the page")
+        if control(after):
+            self.problems.add(place, f"after {after!r}", "one line without control characters")
         if after == self.witness[span.start : span.end]:
             self.problems.add(place, f"after {after!r}", "a difference from the witness")
         return after
@@ -532,16 +552,29 @@ class _Reader:
             self.problems.add(place, f"text {text!r}", "words with one [stretch] in brackets")
             return None
         left, inner, right = (re.sub(r"\\(.)", r"\1", part) for part in match.groups())
-        found = list(self.search(left + inner + right, self.number(table, "block")))
+        words = left + inner + right
+        found = [start + len(left) for start in self.search(words, self.number(table, "block"))]
         offset = self.number(table, "offset")
         if offset is not None:
-            found = [start for start in found if start + len(left) == offset]
-        if len(found) != 1:
-            there = f"{text!r} {len(found)} times in the witness"
-            self.problems.add(place, there, "it once: give more context, a block or an offset")
+            found = [start for start in found if start == offset]
+        if not found:
+            expected = "words of the witness, within a block"
+            if everywhere := [start + len(left) for start in self.search(words, None)]:
+                expected = self.told(everywhere)
+            self.problems.add(place, f"{text!r} is not there", expected)
             return None
-        start = found[0] + len(left)
-        return Span(start, start + len(inner))
+        if len(found) > 1:
+            there = f"{text!r} {len(found)} times, at {self.told(found)}"
+            self.problems.add(place, there, "more context, a block or an offset")
+            return None
+        return Span(found[0], found[0] + len(inner))
+
+    def told(self, starts: Iterable[int]) -> str:
+        numbers = ((start, self.block_at(start)) for start in starts)
+        return ", ".join(f"block {number} offset {start}" for start, number in numbers)
+
+    def block_at(self, offset: int) -> int:
+        return next(block.number for block in reversed(self.blocks) if block.span.start <= offset)
 
     def search(self, words: str, number: int | None) -> Iterator[int]:
         """Yield the offsets in the witness at which `words` stand, within blocks."""

@@ -8,7 +8,6 @@ is replaced twice, and nothing that is replaced is looked at again.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from zhengming import apparatus
 from zhengming.apparatus import Emendation, Paragraph
 from zhengming.datafile import DataError
 from zhengming.record import FULL_WIDTH, Basis, Entry, Item, Record
-from zhengming.text import Span, line_column, myst, myst_role, text_anchor
+from zhengming.text import Span, control, line_column, myst, myst_role, text_anchor
 
 # NFKC folds the full-width forms U+FF01 to U+FF5E to ASCII (Unicode, UAX 15); these are the
 # ones that Chinese punctuation uses (GB/T 15834-2011).
@@ -171,8 +170,7 @@ class _Builder:
 
     def free_anchor(self, page: str, text: str) -> str:
         """Return the anchor of a text, with -2, -3 … for its second, third … on the page."""
-        # A lone surrogate, refused above, must not stop us here.
-        anchor = text_anchor(text.encode(errors="replace").decode())
+        anchor = text_anchor(text)
         self.anchors[page, anchor] += 1
         number = self.anchors[page, anchor]
         return f"{anchor}-{number}" if number > 1 else anchor
@@ -214,8 +212,7 @@ class _Builder:
     def refuse(self, item: Item, text: str) -> None:
         """Note what Markdown would change or drop: no page may have it."""
         at = item.span.start
-        sign = next((s for s in text if unicodedata.category(s) in ("Cc", "Cs")), None)
-        if sign is not None:
+        if sign := control(text):
             at = max(at, self.record.witness.find(sign, *item.span))
             there, expected = f"U+{ord(sign):04X}", "an emendation that removes it"
         elif not text:

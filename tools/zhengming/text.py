@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from typing import NamedTuple
 
 
@@ -57,6 +58,11 @@ def text_anchor(text: str) -> str:
     """
     folded = re.sub(r"\s+", "", text)
     return "s-" + hashlib.blake2s(folded.encode(), digest_size=4).hexdigest()
+
+
+def control(text: str) -> str:
+    """Return the first control character or lone surrogate of a text, "" if it has none."""
+    return next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs")), "")
 
 
 # What can open inline markup in CommonMark or in the MyST extensions we switch on.

@@ -197,14 +197,22 @@ def apparatus_view(text: Text) -> list[nodes.Node]:
     """Return counts, what the pages mark one by one, and the rest in groups by kind."""
     marked = list(reading.marks(text.rows))
     rest = [item for item in text.emendations if not item.is_marked]
-    found: list[nodes.Node] = [*_summary(text.emendations)]
-    if marked:
-        found.append(_marked_section(text, marked))
+    sections = [_marked_section(text, marked)] if marked else []
+    elsewhere = Counter((mark.emendation.kind, mark.emendation.cause) for mark in marked)
     for kind in KINDS:
         items = [item for item in rest if item.kind == kind]
         if items:
-            found.append(_kind_section(text, kind, items))
-    return found
+            sections.append(_kind_section(text, kind, items, elsewhere))
+    return [*_summary(text.emendations), _contents(sections), *sections]
+
+
+def _contents(sections: Iterable[nodes.section]) -> nodes.paragraph:
+    """Return links to sections: made when a page is written, they are in no other list."""
+    links = (
+        nodes.reference("", section[0].astext(), refid=section["ids"][0], internal=True)
+        for section in sections
+    )
+    return nodes.paragraph("", "", *links, classes=["zm-contents"])
 
 
 def _summary(items: Sequence[Emendation]) -> list[nodes.Node]:
@@ -238,22 +246,32 @@ def _marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
     section += _sentence(_("正文逐处标出的文字：编者推断所得，或底本有阙。"))
     listing = nodes.bullet_list(classes=["zm-marked"])
     for item, left, right in marked:
-        place = [nodes.Text(_("第")), text.place(item.page, item.paragraph, item.id)]
+        place = [text.place(item.page, item.paragraph, item.id)]
+        if item.paragraph.startswith("p"):
+            place = [nodes.Text(_("第")), *place, nodes.Text(_("段"))]
         context = [nodes.Text(left), nodes.strong("", item.after), nodes.Text(right)]
-        line = nodes.paragraph("", "", *place, nodes.Text(_("段：")), *context)
+        line = nodes.paragraph("", "", *place, nodes.Text(_("：")), *context)
         reason = nodes.paragraph("", wording.reason(item), classes=["zm-reason"])
         listing += nodes.list_item("", line, reason, ids=[item.id])
     section += listing
     return section
 
 
-def _kind_section(text: Text, kind: str, items: Sequence[Emendation]) -> nodes.section:
+def _kind_section(
+    text: Text,
+    kind: str,
+    items: Sequence[Emendation],
+    elsewhere: Mapping[tuple[str, str], int],
+) -> nodes.section:
     section = _section(kind, wording.kind(kind))
     causes = Counter(item.cause for item in items)
     for cause, count in causes.most_common():
         part = _section(f"{kind}-{cause}", wording.cause(cause))
         groups = reading.groups(item for item in items if item.cause == cause)
-        part += _sentence(_("共 {n:,} 处，{groups:,} 种。").format(n=count, groups=len(groups)))
+        counted = _("共 {n:,} 处，{groups:,} 种。").format(n=count, groups=len(groups))
+        if more := elsewhere.get((kind, cause)):
+            counted += _("另有 {n:,} 处见“推断与阙文”。").format(n=more)
+        part += _sentence(counted)
         part += _by_sign(groups) if cause in _BY_SIGN else _by_place(text, groups)
         section += part
     return section
@@ -320,12 +338,15 @@ def _places(text: Text, group: Group) -> list[nodes.Node]:
 def witness_view(text: Text) -> list[nodes.Node]:
     """Return the witness and the restored text side by side, block by block."""
     language = f"language-{text.record.language}"
+    legend = _(
+        "红底是底本被改的字，绿底是校本的字，点线是推断。“标题”“补入”是编者补入或没有段号的。"
+    )
     view = nodes.container(classes=["zm-witness"])
     sides = (nodes.paragraph("", side) for side in (_("底本"), _("校本")))
     view += nodes.container("", *sides, classes=["zm-row", "zm-head"])
     for row in text.rows:
         view += _row(text, row, language)
-    return [view]
+    return [_sentence(legend), view]
 
 
 def _row(text: Text, row: Row, language: str) -> nodes.container:

@@ -53,15 +53,15 @@ def cause(name: str) -> str:
     return {
         "spin": _("洗稿替换"),
         "filter": _("敏感词过滤"),
-        "number-scrub": _("号码清洗"),
+        "number-scrub": _("号码过滤"),
         "spam": _("垃圾广告"),
         "chrome": _("网页残留"),
-        "folding": _("全角折叠"),
+        "folding": _("全角变半角"),
         "mojibake": _("乱码"),
         "script": _("繁简转换"),
         "lost-heading": _("标题脱落"),
         "layout": _("版面空白"),
-        "editor": _("编者"),
+        "editor": _("其他"),
     }[name]
 
 
@@ -145,6 +145,8 @@ def _subject(item: Emendation) -> str:
         return _("阙文：底本此处作“{before}”，文字不全").format(before=before)
     if not before:
         return _("{kind}：底本无此文字").format(kind=kind(item.kind))
+    if item.kind == "supplied":
+        return _("补入：底本此处只存“{before}”").format(before=visible(before))
     return _("{kind}：底本作“{before}”").format(kind=kind(item.kind), before=visible(before))
 
 
@@ -170,4 +172,4 @@ def place(anchor: str, level: int) -> str:
     match = re.fullmatch(r"p0*([0-9]+[a-z]?)", anchor)
     if match:
         return match[1]
-    return _("题") if level else _("补")
+    return _("标题") if level else _("补入")
