@@ -147,6 +147,16 @@ def test_no_words_of_the_theme_are_left_in_english(context: BrowserContext, site
     assert [label for label in labels if label and label.isascii()] == []
 
 
+def test_a_copied_paragraph_has_no_numbers_of_notes(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/docs/white-paper/chapter-2.html")
+
+    page.eval_on_selector("#p030", "node => getSelection().selectAllChildren(node)")
+    copied = page.evaluate("getSelection().toString()")
+
+    assert "99.5%的中小学" in copied
+    assert "校" not in copied.replace("学校", "").replace("校园", "").replace("在校生", "")
+
+
 def test_lines_are_about_forty_characters(context: BrowserContext, site: str) -> None:
     page, _wrong = visited(context, f"{site}/docs/white-paper/chapter-1.html")
 
