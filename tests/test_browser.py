@@ -32,7 +32,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PHONE = ViewportSize(width=390, height=844)
 PAGES = sorted(
     str(path.relative_to(ROOT).with_suffix(""))
-    for path in (ROOT / "index.md", *ROOT.glob("glossary/*.md"), *ROOT.glob("docs/*/*.md"))
+    for path in (
+        ROOT / "index.md",
+        # Concept pages are all alike; these have the longest and the most forms.
+        *(ROOT / "glossary" / f"{name}.md" for name in ("index", "wto", "astana-declaration")),
+        *ROOT.glob("docs/*/*.md"),
+    )
 )
 
 

@@ -1,0 +1,252 @@
+"""Concept pages: what they say, and every way in which they can be wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from zhengming.glossary import Concept, Example, is_concept_page, load, read
+from zhengming.text import Span
+
+PAGE = """\
+---
+terms:
+  zh-Hans: [网络主权, 网络空间主权]
+  zh-Hant-TW: 網路主權
+  en: cyber sovereignty
+deprecated:
+  zh-Hans: {搜集主权: 洗稿替换所致}
+unless:
+  zh-Hans: [网络主权论坛]
+domain: policy
+---
+
+# 网络主权
+
+国家主权在网络空间的延伸。
+
+```{examples}
+zh-Hans:    尊重[网络主权]。
+zh-Hant-HK: 尊重[網絡主權]\\[1\\]。
+
+en:         Respect.
+```
+"""
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a concept page and return its path."""
+
+    def write(page: str, name: str = "cyber-sovereignty.md") -> Path:
+        path = tmp_path / name
+        path.write_text(page, encoding="utf-8", newline="")
+        return path
+
+    return write
+
+
+def errors(read: Callable[[], object], folder: Path) -> list[str]:
+    with pytest.raises((ExceptionGroup, Exception)) as caught:
+        read()
+    error = caught.value
+    found = error.exceptions if isinstance(error, ExceptionGroup) else [error]
+    return [str(each).removeprefix(f"{folder}/") for each in found]
+
+
+def forms(concept: Concept, status: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for term in concept.terms:
+        if term.status == status:
+            found.setdefault(term.language, []).append(term.form + "*" * term.is_derived)
+    return found
+
+
+def test_a_page_is_a_concept_with_forms_in_each_language(write: Write) -> None:
+    concept = read(write(PAGE))
+
+    assert concept.id == "cyber-sovereignty"
+    assert (concept.title, concept.title_line) == ("网络主权", 13)
+    assert concept.definition == "国家主权在网络空间的延伸。"
+    assert forms(concept, "preferred") == {
+        "zh-Hans": ["网络主权"],
+        "zh-Hant-TW": ["網路主權"],
+        "en": ["cyber sovereignty"],
+        "zh-Hant-HK": ["網絡主權*"],
+    }
+    assert forms(concept, "admitted") == {
+        "zh-Hans": ["网络空间主权"],
+        "zh-Hant-HK": ["網絡空間主權*"],
+    }
+    assert forms(concept, "deprecated") == {
+        "zh-Hans": ["搜集主权"],
+        "zh-Hant-TW": ["蒐集主權*"],
+        "zh-Hant-HK": ["蒐集主權*"],
+    }
+    assert concept.unless == {
+        "zh-Hans": ("网络主权论坛",),
+        "zh-Hant-TW": ("網絡主權論壇",),
+        "zh-Hant-HK": ("網絡主權論壇",),
+    }
+    assert concept.preferred("zh-Hant-TW") == "網路主權"
+    assert concept.preferred("zh-Hant") == "网络主权"
+
+
+def test_examples_have_text_without_brackets_and_know_their_place(write: Write) -> None:
+    assert read(write(PAGE)).examples == (
+        Example(
+            language="zh-Hans",
+            text="尊重网络主权。",
+            spans=(Span(2, 6),),
+            line=18,
+            column=13,
+            shifts=(2, 6),
+        ),
+        Example(
+            language="zh-Hant-HK",
+            text="尊重網絡主權[1]。",
+            spans=(Span(2, 6),),
+            line=19,
+            column=13,
+            shifts=(2, 6, 6, 8),
+        ),
+        Example(language="en", text="Respect.", spans=(), line=21, column=13, shifts=()),
+    )
+
+
+def test_line_ends_of_windows_change_nothing(write: Write) -> None:
+    concept = read(write(PAGE))
+
+    assert read(write(PAGE.replace("\n", "\r\n"))) == concept
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("---\nterms", "terms", "1:1: no front matter; expected YAML between two lines of ---"),
+        ("terms:\n", "term:\n", "2:1: front matter 'term'; expected one of terms, deprecated, "),
+        ("domain: policy\n", "", "2:1: no 'domain'; expected a word"),
+        ("domain: policy", "domain: [a]", "10:9: no string for domain; expected a word"),
+        (
+            "  zh-Hans: [网络主权, 网络空间主权]\n",
+            "",
+            "3:3: no zh-Hans form; expected one in every",
+        ),
+        (
+            "zh-Hant-TW: 網路主權",
+            "zh-TW: 網路主權",
+            "4:3: terms 'zh-TW'; expected one of zh-Hans, ",
+        ),
+        ("en: cyber", "en: {a: b} #", "5:7: no list of strings for terms; expected a mapping of"),
+        (
+            "网络空间主权]",
+            "网络主权]",
+            "3:19: form '网络主权' again, first in line 3; expected it once in a language",
+        ),
+        (
+            "{搜集主权: 洗",
+            "{网络主权: 洗",
+            "7:13: form '网络主权' again, first in line 3; expected it once in a language",
+        ),
+        ("洗稿替换所致", "''", "7:19: no reason for '搜集主权'; expected why it is wrong"),
+        (
+            "{搜集主权: 洗稿替换所致}",
+            "搜集",
+            "7:12: no mapping for deprecated; expected a mapping",
+        ),
+        ("cyber sov", "cafe\u0301 sov", "5:7: form 'cafe\u0301 sovereignty'; expected 'caf\u00e9"),
+        ("en: cyber sovereignty", "en: ''", "5:7: form ''; expected a printable form, no space"),
+        (
+            "[网络主权论坛]",
+            "[网络]",
+            "9:13: '网络'; expected a longer word around one of 网络主权, 网络空间主权, 搜集主权",
+        ),
+        ("domain", "case: {a: exact}\ndomain", "10:8: case 'a'; expected one of "),
+        (
+            "domain",
+            "case: {cyber sovereignty: no}\ndomain",
+            "10:27: a case that is not exact; expected exact",
+        ),
+        ("# 网络主权\n", "", "12:1: no heading; expected # and the preferred Simplified form"),
+        (
+            "尊重[网络主权]",
+            "尊重]网络主权[",
+            "18:15: a bracket ] out of place; expected [form] or",
+        ),
+        (
+            "尊重[网络主权]。",
+            "尊重[网络主权。",
+            "18:21: the end of the line; expected ] after the",
+        ),
+        ("[网络主权]。\n", "[[网络主权]]。\n", "18:16: a bracket [ out of place; expected [form]"),
+        ("en:         R", "fr:         R", "21:1: 'fr:         Respect.'; expected a language"),
+    ],
+)
+def test_what_is_wrong_is_named_at_its_place(
+    write: Write, tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    assert old in PAGE
+    path = write(PAGE.replace(old, new, 1))
+
+    found = errors(lambda: read(path), tmp_path)
+
+    assert found[0].startswith(f"cyber-sovereignty.md:{message}")
+
+
+def test_a_file_name_that_cannot_be_an_id_is_named(write: Write, tmp_path: Path) -> None:
+    path = write(PAGE, "Cyber_1.md")
+
+    assert errors(lambda: read(path), tmp_path) == [
+        "Cyber_1.md:2:1: file name 'Cyber_1.md'; expected a-z, 0-9 and - only"
+    ]
+
+
+def small(form: str, more: str = "") -> str:
+    return f"---\nterms: {{zh-Hans: {form}}}\ndomain: d\n{more}---\n\n# {form}\n"
+
+
+def test_all_errors_of_all_files_are_reported_in_one_run(write: Write, tmp_path: Path) -> None:
+    write(small("甲").replace("domain: d\n", ""), "a.md")
+    write(small("乙").replace("# 乙", ""), "b.md")
+    write("# index\n", "index.md")
+
+    assert errors(lambda: load([tmp_path]), tmp_path) == [
+        "a.md:2:1: no 'domain'; expected a word",
+        "b.md:5:1: no heading; expected # and the preferred Simplified form",
+    ]
+
+
+def test_a_form_of_two_concepts_is_an_error_unless_both_say_so(
+    write: Write, tmp_path: Path
+) -> None:
+    write(small("土豆"), "potato.md")
+    write(small("土豆"), "peanut.md")
+
+    assert errors(lambda: load([tmp_path]), tmp_path) == [
+        f"potato.md:2:18: {language} form '土豆', which peanut has too; "
+        "expected a form of its own, or homograph in both concepts"
+        for language in ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK")
+    ]
+    write(small("土豆", "homograph: peanut\n"), "potato.md")
+    write(small("土豆", "homograph: [potato]\n"), "peanut.md")
+    assert list(load([tmp_path]).concepts) == ["peanut", "potato"]
+
+
+def test_relations_lead_to_concepts_that_exist(write: Write, tmp_path: Path) -> None:
+    write(small("甲", "broader: b\nrelated: [c, a]\n"), "a.md")
+    write(small("乙"), "b.md")
+
+    assert errors(lambda: load([tmp_path]), tmp_path) == [
+        "a.md:5:10: related 'c'; expected another concept's id",
+        "a.md:5:10: related 'a'; expected another concept's id",
+    ]
+    write(small("甲", "broader: b\n"), "a.md")
+    assert load([tmp_path]).narrower("b") == ("a",)
+
+
+def test_a_concept_page_is_known_by_its_front_matter(write: Write) -> None:
+    assert is_concept_page(write(PAGE))
+    assert not is_concept_page(write("# 标题\n\nterms: no\n", "a.md"))
+    assert not is_concept_page(write(PAGE, "index.md"))

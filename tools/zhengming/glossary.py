@@ -1,0 +1,471 @@
+"""The glossary: concepts, their forms in each language, and the examples that prove them.
+
+One MyST page a concept: front matter is its data, the body its definition, a fenced
+`{examples}` block what must and must not be found. Everything wrong in any page is reported in
+one run, at its place. The fields are described in docs/reference/concept-file.md.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from zhengming.datafile import (
+    DataError,
+    Items,
+    Node,
+    Problems,
+    Scalar,
+    Table,
+    parse_yaml,
+    read_text,
+)
+from zhengming.languages import TAGS
+from zhengming.script import from_simplified
+from zhengming.text import Span
+
+SOURCE = "zh-Hans"
+REGIONS = ("zh-Hant-TW", "zh-Hant-HK")
+PREFERRED, ADMITTED, DEPRECATED = "preferred", "admitted", "deprecated"
+
+FIELDS = {
+    "terms": "a mapping of language to form or forms",
+    "deprecated": "a mapping of language to form: reason",
+    "unless": "a mapping of language to longer words",
+    "not_when": "a mapping of language to words of the original",
+    "case": "a mapping of form to exact",
+    "homograph": "a list of concepts that share a form",
+    "domain": "a word",
+    "broader": "a list of concepts",
+    "related": "a list of concepts",
+    "sources": "a list of where forms or definition come from",
+    "note": "a remark for editors",
+}
+REQUIRED = ("terms", "domain")
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FRONT = re.compile(r"---\n(?P<yaml>.*?)^---\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^```\{examples\}\n(?P<lines>.*?)^```$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^# (?P<title>.+?) *$", re.MULTILINE)
+_EXAMPLE = re.compile(r"(?P<tag>[A-Za-z-]+):(?P<space>[ \t]*)(?P<text>.*)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A form of a concept in a language; `reason` says why a deprecated one is wrong.
+
+    `is_derived` forms are conversions of the Simplified form that nobody wrote down.
+    """
+
+    form: str
+    language: str
+    status: str
+    concept: str
+    reason: str = ""
+    is_derived: bool = False
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A line that proves a concept: `spans` of `text` are what must be found of it.
+
+    `line` and `column` are those of the text in the file; `shifts` are the offsets in `text`
+    before which the file has one more character (a bracket or a backslash).
+    """
+
+    language: str
+    text: str
+    spans: tuple[Span, ...]
+    line: int
+    column: int
+    shifts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One unit of meaning; `id` is the name of its file."""
+
+    id: str
+    path: Path
+    title: str
+    title_line: int
+    definition: str
+    terms: tuple[Term, ...]
+    unless: Mapping[str, tuple[str, ...]]
+    not_when: Mapping[str, tuple[str, ...]]
+    exact: frozenset[str]
+    homograph: tuple[str, ...]
+    domain: str
+    broader: tuple[str, ...]
+    related: tuple[str, ...]
+    sources: tuple[str, ...]
+    note: str
+    examples: tuple[Example, ...]
+    places: Mapping[str, tuple[int, int]]
+
+    def preferred(self, language: str) -> str:
+        """Return the preferred form in a language, that of the source if it has none."""
+        for tag in (language, SOURCE):
+            for term in self.terms:
+                if term.language == tag and term.status == PREFERRED:
+                    return term.form
+        raise AssertionError("a concept has a preferred Simplified form")
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Concepts by id, in alphabetical order."""
+
+    concepts: Mapping[str, Concept]
+
+    def narrower(self, name: str) -> tuple[str, ...]:
+        """Return the concepts to which `name` is broader."""
+        return tuple(c.id for c in self.concepts.values() if name in c.broader)
+
+
+def load(folders: Iterable[Path]) -> Glossary:
+    """Return the glossary of all pages in folders, but for `index.md`.
+
+    Raises OSError, or an ExceptionGroup of DataError: all that is wrong in any file.
+    """
+    errors: list[DataError] = []
+    concepts: dict[str, Concept] = {}
+    for path in sorted(p for folder in folders for p in folder.glob("*.md")):
+        if path.name == "index.md":
+            continue
+        try:
+            concept = read(path)
+        except DataError as error:
+            errors.append(error)
+        except ExceptionGroup as group:
+            errors.extend(e for e in group.exceptions if isinstance(e, DataError))
+        else:
+            if other := concepts.get(concept.id):
+                there = f"concept {concept.id!r}, which {other.path} is too"
+                errors.append(DataError(path, 1, 1, there, "a name of its own"))
+            concepts[concept.id] = concept
+    errors.extend(_relations(concepts, bool(errors)))
+    errors.extend(_collisions(concepts))
+    if errors:
+        raise ExceptionGroup("the glossary is wrong", errors)
+    return Glossary(concepts)
+
+
+def is_concept_page(path: Path) -> bool:
+    """Whether a Markdown file means to be a concept: its front matter has `terms`."""
+    if path.name == "index.md":
+        return False
+    with path.open(encoding="utf-8", errors="replace") as file:
+        head = file.read(4096)
+    return head.startswith("---\n") and re.search(r"^terms:", head, re.MULTILINE) is not None
+
+
+def read(path: Path) -> Concept:
+    """Return the concept of one page; raises DataError or an ExceptionGroup of them."""
+    text = read_text(path).replace("\r\n", "\n")
+    match = _FRONT.fullmatch(text)
+    if not match:
+        raise DataError(path, 1, 1, "no front matter", "YAML between two lines of ---")
+    root = parse_yaml(path, match["yaml"], 2)
+    reader = _Reader(path, text, match.start("body"))
+    return reader.concept(root)
+
+
+class _Reader:
+    """Reads one concept page and gathers what is wrong with it."""
+
+    def __init__(self, path: Path, text: str, body: int) -> None:
+        self.path, self.text, self.body = path, text, body
+        self.problems = Problems(path)
+
+    def concept(self, root: Node) -> Concept:
+        table = self.table(root, FIELDS, "front matter")
+        for key in REQUIRED:
+            if key not in table.values:
+                self.problems.add(root, f"no {key!r}", FIELDS[key])
+        if not _ID.fullmatch(self.path.stem):
+            self.problems.add(root, f"file name {self.path.name!r}", "a-z, 0-9 and - only")
+        name = self.path.stem
+        terms = tuple(self.terms(table, name))
+        unless = self.words(table, "unless", terms)
+        heading, definition = self.heading_and_definition()
+        concept = Concept(
+            id=name,
+            path=self.path,
+            title=heading.text,
+            title_line=heading.line,
+            definition=definition,
+            terms=terms,
+            unless=_with_derived(unless),
+            not_when=self.words(table, "not_when", terms),
+            exact=self.exact(table, terms),
+            homograph=self.listing(table, "homograph"),
+            domain=self.string(table, "domain"),
+            broader=self.listing(table, "broader"),
+            related=self.listing(table, "related"),
+            sources=self.listing(table, "sources"),
+            note=self.string(table, "note"),
+            examples=tuple(self.examples()),
+            places={key: (node.line, node.column) for key, node in table.values.items()},
+        )
+        self.problems.raise_any()
+        return concept
+
+    # Nodes
+
+    def table(self, node: Node | None, known: Iterable[str], what: str) -> Table:
+        if node is None:
+            return Table({}, {}, 0, 0)
+        if not isinstance(node, Table):
+            self.problems.add(node, f"no mapping for {what}", FIELDS.get(what, "a mapping"))
+            return Table({}, {}, node.line, node.column)
+        allowed = list(known)
+        for key, place in node.keys.items():
+            if key not in allowed:
+                self.problems.add(place, f"{what} {key!r}", "one of " + ", ".join(allowed))
+        return node
+
+    def string(self, table: Table, key: str) -> str:
+        node = table.values.get(key)
+        if node is None:
+            return ""
+        if not isinstance(node, Scalar) or not node.text:
+            self.problems.add(node, f"no string for {key}", FIELDS[key])
+            return ""
+        return node.text
+
+    def scalars(self, node: Node | None, what: str) -> list[Scalar]:
+        """Return the strings of a list, or the one string itself."""
+        if node is None:
+            return []
+        if isinstance(node, Scalar):
+            return [node]
+        found = [v for v in getattr(node, "values", ()) if isinstance(v, Scalar)]
+        if not isinstance(node, Items) or len(found) < len(node.values):
+            self.problems.add(node, f"no list of strings for {what}", FIELDS[what])
+            return []
+        return found
+
+    def listing(self, table: Table, key: str) -> tuple[str, ...]:
+        return tuple(value.text for value in self.scalars(table.values.get(key), key))
+
+    # Forms
+
+    def terms(self, table: Table, name: str) -> Iterator[Term]:
+        forms = self.table(table.values.get("terms"), TAGS, "terms")
+        if "terms" in table.values and SOURCE not in forms.values:
+            self.problems.add(forms, f"no {SOURCE} form", "one in every concept")
+        seen: dict[tuple[str, str], int] = {}
+        written: list[Term] = []
+        for tag, node in forms.values.items():
+            for status, value in zip(_statuses(), self.scalars(node, "terms"), strict=False):
+                if self.form(value, tag, seen):
+                    written.append(_term(value, tag, status, name))
+        deprecated = self.table(table.values.get("deprecated"), TAGS, "deprecated")
+        for tag, node in deprecated.values.items():
+            for form, reason in self.reasons(node):
+                if self.form(form, tag, seen):
+                    written.append(replace(_term(form, tag, DEPRECATED, name), reason=reason))
+        yield from written
+        yield from _derived(written)
+
+    def reasons(self, node: Node) -> Iterator[tuple[Scalar, str]]:
+        if not isinstance(node, Table):
+            self.problems.add(node, "no mapping for deprecated", FIELDS["deprecated"])
+            return
+        for form, reason in node.values.items():
+            if isinstance(reason, Scalar) and reason.text:
+                yield node.keys[form], reason.text
+            else:
+                self.problems.add(reason, f"no reason for {form!r}", "why it is wrong")
+
+    def form(self, value: Scalar, tag: str, seen: dict[tuple[str, str], int]) -> bool:
+        text = value.text
+        if not text or text != text.strip() or not text.isprintable():
+            self.problems.add(value, f"form {text!r}", "a printable form, no space around it")
+            return False
+        if not unicodedata.is_normalized("NFC", text):
+            self.problems.add(value, f"form {text!r}", f"{unicodedata.normalize('NFC', text)!r}")
+            return False
+        if (tag, text) in seen:
+            there = f"form {text!r} again, first in line {seen[tag, text]}"
+            self.problems.add(value, there, "it once in a language")
+            return False
+        seen[tag, text] = value.line
+        return True
+
+    def words(self, table: Table, key: str, terms: tuple[Term, ...]) -> dict[str, tuple[str, ...]]:
+        found = {}
+        mapping = self.table(table.values.get(key), TAGS, key)
+        for tag, node in mapping.values.items():
+            values = self.scalars(node, key)
+            found[tag] = tuple(value.text for value in values)
+            if key != "unless":
+                continue
+            forms = [term.form for term in terms if term.language == tag]
+            for value in values:
+                if not any(_is_inside(form, value.text) for form in forms):
+                    expected = f"a longer word around one of {', '.join(forms) or 'no forms'}"
+                    self.problems.add(value, f"{value.text!r}", expected)
+        return found
+
+    def exact(self, table: Table, terms: tuple[Term, ...]) -> frozenset[str]:
+        known = {term.form for term in terms}
+        mapping = self.table(table.values.get("case"), known, "case")
+        for value in mapping.values.values():
+            if not isinstance(value, Scalar) or value.text != "exact":
+                self.problems.add(value, "a case that is not exact", "exact")
+        return frozenset(mapping.values)
+
+    # The body
+
+    def heading_and_definition(self) -> tuple[Scalar, str]:
+        body = self.text[self.body :]
+        heading = _HEADING.search(body)
+        if heading is None:
+            place = Scalar("", self.line(self.body), 1)
+            self.problems.add(place, "no heading", "# and the preferred Simplified form")
+            return place, ""
+        fence = _FENCE.search(body)
+        definition = body[heading.end() : fence.start() if fence else len(body)].strip()
+        place = Scalar(heading["title"], self.line(self.body + heading.start()), 3)
+        return place, definition
+
+    def line(self, offset: int) -> int:
+        return self.text.count("\n", 0, offset) + 1
+
+    def examples(self) -> Iterator[Example]:
+        fence = _FENCE.search(self.text, self.body)
+        if fence is None:
+            return
+        first = self.line(fence.start("lines"))
+        for number, line in enumerate(fence["lines"].split("\n"), first):
+            if not line.strip():
+                continue
+            match = _EXAMPLE.fullmatch(line.rstrip())
+            place = Scalar("", number, 1)
+            if match is None or match["tag"] not in TAGS:
+                expected = "a language and a line, as zh-Hans: …"
+                self.problems.add(place, f"{line.strip()!r}", expected)
+                continue
+            column = match.start("text") + 1
+            example = self.example(match["tag"], match["text"], number, column)
+            if example:
+                yield example
+
+    def example(self, tag: str, written: str, line: int, column: int) -> Example | None:
+        text, spans, shifts = "", [], []
+        start: int | None = None
+        position = 0
+        while position < len(written):
+            sign = written[position]
+            if sign == "\\" and written[position + 1 : position + 2] in ("[", "]", "\\"):
+                shifts.append(len(text))
+                text += written[position + 1]
+                position += 2
+                continue
+            position += 1
+            if sign not in "[]":
+                text += sign
+                continue
+            shifts.append(len(text))
+            if (sign == "[") != (start is None):
+                place = Scalar("", line, column + position - 1)
+                self.problems.add(place, f"a bracket {sign} out of place", "[form] or \\[")
+                return None
+            if start is None:
+                start = len(text)
+            else:
+                spans.append(Span(start, len(text)))
+                start = None
+        if start is not None:
+            place = Scalar("", line, column + len(written))
+            self.problems.add(place, "the end of the line", "] after the form")
+            return None
+        return Example(
+            language=tag,
+            text=text,
+            spans=tuple(spans),
+            line=line,
+            column=column,
+            shifts=tuple(shifts),
+        )
+
+
+def _is_inside(form: str, word: str) -> bool:
+    """Whether a form stands in a longer word; an ASCII one in any case."""
+    return form.casefold() in word.casefold() and len(form) < len(word)
+
+
+def _statuses() -> Iterator[str]:
+    yield PREFERRED
+    while True:
+        yield ADMITTED
+
+
+def _term(value: Scalar, tag: str, status: str, concept: str) -> Term:
+    return Term(
+        form=value.text,
+        language=tag,
+        status=status,
+        concept=concept,
+        line=value.line,
+        column=value.column,
+    )
+
+
+def _derived(written: list[Term]) -> Iterator[Term]:
+    """Yield the forms of regions that have none of their own, from the Simplified ones."""
+    for tag in REGIONS:
+        own = {term.form for term in written if term.language == tag}
+        has_terms = any(t.language == tag and t.status != DEPRECATED for t in written)
+        for term in written:
+            if term.language != SOURCE or (has_terms and term.status != DEPRECATED):
+                continue
+            form = from_simplified(term.form, tag)
+            if form not in own:
+                own.add(form)
+                yield replace(term, form=form, language=tag, is_derived=True)
+
+
+def _with_derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Add the words of regions that have none of their own, from the Simplified ones."""
+    derived = {
+        tag: tuple(from_simplified(word, tag) for word in words.get(SOURCE, ())) for tag in REGIONS
+    }
+    return {tag: found for tag, found in (derived | words).items() if found}
+
+
+def _relations(concepts: Mapping[str, Concept], incomplete: bool) -> Iterator[DataError]:
+    """Yield relations to concepts that do not exist; unknown while pages cannot be read."""
+    if incomplete:
+        return
+    for concept in concepts.values():
+        for key in ("broader", "related", "homograph"):
+            for name in getattr(concept, key):
+                if name not in concepts or name == concept.id:
+                    line, column = concept.places[key]
+                    there = f"{key} {name!r}"
+                    yield DataError(concept.path, line, column, there, "another concept's id")
+
+
+def _collisions(concepts: Mapping[str, Concept]) -> Iterator[DataError]:
+    """Yield forms that two concepts share in one language without saying so."""
+    owners: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for concept in concepts.values():
+        for term in concept.terms:
+            owners[term.language, term.form].append(term)
+    for (language, form), terms in owners.items():
+        for term in terms[1:]:
+            first, second = concepts[terms[0].concept], concepts[term.concept]
+            declared = first.id in second.homograph and second.id in first.homograph
+            if not declared or DEPRECATED in (term.status, terms[0].status):
+                there = f"{language} form {form!r}, which {first.id} has too"
+                expected = "a form of its own, or homograph in both concepts"
+                yield DataError(second.path, term.line, term.column, there, expected)
