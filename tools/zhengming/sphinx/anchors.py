@@ -22,6 +22,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
+from zhengming.glossary import Glossary
+from zhengming.matcher import Matcher
 from zhengming.sphinx.wording import _
 from zhengming.text import text_anchor
 
@@ -58,6 +60,9 @@ class AnchorDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {"anchors": {}}
     data_version = 1
     dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
+    # Set when a build begins; domains are not pickled, so neither are these.
+    glossary: Glossary = Glossary({})
+    matcher: Matcher
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:

@@ -96,6 +96,23 @@ def language(tag: str) -> str:
     return known.get(tag, tag)
 
 
+def domain(name: str) -> str:
+    """Return the reader's name of a domain of the glossary, itself if it has none."""
+    known = {
+        "policy": _("政策"),
+        "law": _("法律"),
+        "institution": _("机构"),
+        "document": _("文件"),
+        "programme": _("项目与活动"),
+        "economy": _("经济"),
+        "technology": _("技术"),
+        "security": _("安全"),
+        "society": _("社会"),
+        "culture": _("文化"),
+    }
+    return known.get(name, name)
+
+
 def visible(text: str) -> str:
     """Return `text` with its white space made visible, for stretches that are only that."""
     return text if text.strip() else "".join(_VISIBLE.get(sign, sign) for sign in text)
