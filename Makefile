@@ -24,6 +24,8 @@ help: ## show this list
 html: $(HTML) _build/code ## build the site in _build/html
 	@echo "Checking that the restored pages are up to date"
 	@$(RUN) zhengming restore --check
+	@echo "Checking the terms"
+	@$(RUN) zhengming check
 	@echo "Building the site"
 # After a build with warnings Sphinx finds nothing to do, and so nothing to warn of.
 	@$(RUN) sphinx -nW --keep-going -q -b html -d _build/doctrees . _build/html \

@@ -18,6 +18,7 @@ from zhengming.text import (
     read_role,
     text_anchor,
 )
+from zhengming.text import offset as text_offset
 
 # Text as a paragraph of a page can hold it: no line ends, no control characters, no white
 # space at its ends, and more signs of markup than chance would give.
@@ -91,6 +92,7 @@ def test_lines_and_columns_count_from_one_and_only_line_feeds_end_lines(
     offset: int, place: tuple[int, int]
 ) -> None:
     assert line_column("一二\n三\u2028四", offset) == place
+    assert text_offset("一二\n三\u2028四", *place) == offset
 
 
 def test_blocks_are_the_lines_that_are_not_blank_without_the_space_around() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from zhengming import checking
 from zhengming.datafile import DataError, write_text
 from zhengming.record import load
 from zhengming.restore import PAGE_HEAD, files, restore
@@ -29,7 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output, as `head` does, has had enough of it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     return code
 
 
@@ -55,7 +62,38 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="write nothing; exit 1 if a file would change"
     )
     command.set_defaults(run=_restore)
+    _add_check(
+        commands.add_parser(
+            "check",
+            help="check the terms of texts",
+            description="Check texts against the glossary: those of the project, or PATHs.",
+        )
+    )
+    _add_find(
+        commands.add_parser(
+            "find",
+            help="show where a concept stands",
+            description="Show where a concept stands in texts, in all scripts at once.",
+        )
+    )
     return parser
+
+
+def _add_find(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", metavar="TERM|ID", help="a form in any script, or an id")
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
+    command.set_defaults(run=checking.find)
+
+
+def _add_check(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
+    command.add_argument("--fix", action="store_true", help="make the safe fixes")
+    command.add_argument("--diff", action="store_true", help="show the safe fixes, write nothing")
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--rule", action="append", metavar="SLUG", help="this rule alone")
+    command.add_argument("--list-rules", action="store_true", help="list the rules and stop")
+    command.add_argument("--explain", metavar="SLUG", help="explain a rule and stop")
+    command.set_defaults(run=checking.run)
 
 
 def _restore(options: argparse.Namespace) -> int:

@@ -130,15 +130,13 @@ class Glossary:
 
 
 def load(folders: Iterable[Path]) -> Glossary:
-    """Return the glossary of all pages in folders, but for `index.md`.
+    """Return the glossary of all concept pages in folders.
 
     Raises OSError, or an ExceptionGroup of DataError: all that is wrong in any file.
     """
     errors: list[DataError] = []
     concepts: dict[str, Concept] = {}
-    for path in sorted(p for folder in folders for p in folder.glob("*.md")):
-        if path.name == "index.md":
-            continue
+    for path in pages(folders):
         try:
             concept = read(path)
         except DataError as error:
@@ -155,6 +153,12 @@ def load(folders: Iterable[Path]) -> Glossary:
     if errors:
         raise ExceptionGroup("the glossary is wrong", errors)
     return Glossary(concepts)
+
+
+def pages(folders: Iterable[Path]) -> list[Path]:
+    """Return the concept pages in folders, in order: all Markdown files but `index.md`."""
+    found = (path for folder in folders for path in folder.glob("*.md"))
+    return sorted(path for path in found if path.name != "index.md")
 
 
 def is_concept_page(path: Path) -> bool:

@@ -35,6 +35,14 @@ def line_column(text: str, offset: int) -> tuple[int, int]:
     return line, offset - text.rfind("\n", 0, offset)
 
 
+def offset(text: str, line: int, column: int) -> int:
+    """Return the code point offset in `text` of a line and column (from 1)."""
+    start = 0
+    for _line in range(line - 1):
+        start = text.index("\n", start) + 1
+    return start + column - 1
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """Return the non-blank lines of `text`, numbered from 0, stripped, in order.
 
@@ -58,6 +66,12 @@ def text_anchor(text: str) -> str:
     """
     folded = re.sub(r"\s+", "", text)
     return "s-" + hashlib.blake2s(folded.encode(), digest_size=4).hexdigest()
+
+
+def columns(text: str) -> int:
+    """Return the columns of a terminal that a text takes: two for a full-width character."""
+    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
 
 
 def control(text: str) -> str:

@@ -1,0 +1,131 @@
+"""The engine: order, waivers, fixes."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from glossaries import context
+from zhengming.check import BugError, check, fix
+from zhengming.finding import Context, Document, Finding, Fix, Markup, Rule
+from zhengming.rules import RULES
+from zhengming.text import Span
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    return context(tmp_path_factory.mktemp("glossary"))
+
+
+def document(text: str, language: str = "zh-Hans", name: str = "a.md") -> Document:
+    return Document(name, text, language, "myst")
+
+
+def messages(text: str, known: Context) -> list[str]:
+    return [f"{f.span.start} {f.message}" for f in check(document(text), known, RULES)]
+
+
+WRONG = "搜集主权 is deprecated (洗稿替换所致); write 网络主权"
+
+
+def test_findings_are_in_the_order_of_the_text(known: Context) -> None:
+    assert messages("搜集主权\n与搜集主权", known) == [f"0 {WRONG}", f"6 {WRONG}"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "waiver"),
+    [
+        ("myst", "% zhengming: allow deprecated-form 搜集主权 -- 引文"),
+        ("myst", "   %zhengming:  allow  deprecated-form  搜集主权  --  引文  "),
+        ("rst", ".. zhengming: allow deprecated-form 搜集主权 -- 引文"),
+    ],
+)
+def test_a_waiver_accepts_a_form_in_the_next_block_and_no_further(
+    known: Context, markup: Markup, waiver: str
+) -> None:
+    text = f"{waiver}\n\n搜集主权，\n又搜集主权。\n\n搜集主权。\n"
+
+    (finding,) = check(Document("a", text, "zh-Hans", markup), known, RULES)
+
+    assert finding.message == WRONG
+    assert finding.span.start == text.rindex("搜集主权")
+
+
+@pytest.mark.parametrize(
+    ("waiver", "message"),
+    [
+        (
+            "% zhengming: allow deprecated-form 搜集主权 -- 引文",
+            "nothing needs this waiver of deprecated-form for 搜集主权; delete it",
+        ),
+        (
+            "% zhengming: allow deprecated-form 搜集主权",
+            "'zhengming: allow deprecated-form 搜集主权' is no waiver; write "
+            "zhengming: allow RULE FORM -- reason",
+        ),
+        (
+            "% zhengming: deny",
+            "'zhengming: deny' is no waiver; write zhengming: allow RULE FORM -- reason",
+        ),
+        (
+            "% zhengming: allow no-such-rule 网络 -- 引文",
+            "there is no rule no-such-rule; delete this waiver",
+        ),
+    ],
+)
+def test_a_waiver_that_nothing_needs_or_nobody_can_read_is_a_finding(
+    known: Context, waiver: str, message: str
+) -> None:
+    (finding,) = check(document(f"甲\n\n{waiver}\n网络主权\n"), known, RULES)
+
+    assert (finding.rule, finding.span.start, finding.message) == ("waiver", 5, message)
+
+
+def test_a_waiver_of_a_rule_that_is_off_is_left_alone(known: Context) -> None:
+    text = "% zhengming: allow deprecated-form 搜集主权 -- 引文\n网络主权\n"
+
+    assert check(document(text), known, [RULES[1]]) == []
+
+
+def test_a_fix_changes_its_spans_and_nothing_else(known: Context) -> None:
+    text = "搜集主权\r\n`x` \U00020000搜集主权。"
+
+    assert fix(document(text), known, RULES) == "网络主权\r\n`x` \U00020000网络主权。"
+
+
+@given(
+    st.lists(st.sampled_from(["搜集主权", "搜集", "主权", "网络", "，", "\n", "`", "甲"])).map(
+        "".join
+    )
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_fixed_text_needs_no_fix(known: Context, text: str) -> None:
+    fixed = fix(document(text), known, RULES)
+
+    assert fix(document(fixed), known, RULES) == fixed
+    assert not [f for f in check(document(fixed), known, RULES) if f.fix]
+
+
+def rule(slug: str, *fixes: tuple[str, str]) -> Rule:
+    """Return a rule that replaces words by others."""
+
+    def found(document: Document, context: Context) -> Iterator[Finding]:
+        for old, new in fixes:
+            at = document.text.find(old)
+            if at >= 0:
+                span = Span(at, at + len(old))
+                yield Finding(slug, span, old, Fix(span, new, "safe"))
+
+    return Rule(slug, slug, found, ())
+
+
+def test_overlapping_fixes_are_made_one_after_the_other(known: Context) -> None:
+    rules = [rule("one", ("甲乙", "丙乙")), rule("two", ("乙丁", "戊"))]
+
+    assert fix(document("甲乙丁"), known, rules) == "丙戊"
+
+
+def test_fixes_that_never_end_are_a_bug_of_ours(known: Context) -> None:
+    with pytest.raises(BugError, match=r"^a\.md: fixes of loop never end$"):
+        fix(document("甲"), known, [rule("loop", ("甲", "甲甲"))])

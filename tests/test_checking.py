@@ -1,0 +1,177 @@
+"""`zhengming check`: files, options, what it prints and returns."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from glossaries import write
+from zhengming.cli import main
+
+WRONG = "各国尊重搜集主权。\n"
+LINE = "deprecated-form 搜集主权 is deprecated (洗稿替换所致); write 网络主权"
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the small glossary and one page."""
+    write(tmp_path / "glossary")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.zhengming]\npaths = ["docs/**/*.md"]\nexclude = ["docs/old/**"]\n'
+    )
+    (tmp_path / "docs" / "old").mkdir(parents=True)
+    (tmp_path / "docs" / "a.md").write_text("各国尊重网络主权。\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_clean_project_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert capsys.readouterr() == ("", "1 file, 0 findings\n")
+
+
+def test_findings_are_lines_and_exit_1(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+    (project / "docs/old/c.md").write_text(WRONG, encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert capsys.readouterr() == (
+        f"docs/b.md:1:5: {LINE}\n",
+        "2 files, 1 finding, 1 with a safe fix (--fix)\n",
+    )
+
+
+def test_a_path_overrides_excludes_and_its_folder_is_searched(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/old/c.md").write_text(WRONG, encoding="utf-8")
+    (project / "docs/old/d.txt").write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", "docs/old"]) == 1
+    assert capsys.readouterr().out == f"docs/old/c.md:1:5: {LINE}\ndocs/old/d.txt:1:5: {LINE}\n"
+
+
+def test_a_fix_writes_the_file_and_a_diff_only_shows_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/b.md"
+    page.write_bytes(WRONG.replace("\n", "\r\n").encode())
+
+    assert main(["check", "--diff"]) == 1
+    assert capsys.readouterr().out.startswith(
+        "--- a/docs/b.md\n+++ b/docs/b.md\n@@ -1,2 +1,2 @@\n"
+        "-各国尊重搜集主权。\r\n+各国尊重网络主权。\r\n"
+    )
+    assert page.read_bytes() == WRONG.replace("\n", "\r\n").encode()
+    assert main(["check", "--fix"]) == 0
+    assert capsys.readouterr() == ("docs/b.md: fixed\n", "2 files, 0 findings\n")
+    assert page.read_bytes() == "各国尊重网络主权。\r\n".encode()
+
+
+def test_restored_pages_are_not_fixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = "% Restored from docs/sources/b by `zhengming restore`: …\n\n" + WRONG
+    (project / "docs/b.md").write_text(page, encoding="utf-8")
+
+    assert main(["check", "--fix"]) == 2
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "docs/b.md: restored pages are not fixed; mend the record in docs/sources/b"
+    )
+    assert (project / "docs/b.md").read_text(encoding="utf-8") == page
+
+
+def test_json_is_a_list_and_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", "--format", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert (finding["file"], finding["span"]) == ("docs/b.md", [4, 8])
+
+
+def test_one_rule_may_be_asked_for(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", "--rule", "foreign-form"]) == 0
+    assert main(["check", "--rule", "no"]) == 2
+    assert "rule 'no'; expected one of deprecated-form, foreign-form" in capsys.readouterr().err
+
+
+def test_what_cannot_be_read_is_named_and_exits_2(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/b.md").write_bytes(b"\xb0\xa1")
+    (project / "docs/c.md").write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", "docs", "none.md"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == f"docs/c.md:1:5: {LINE}\n"
+    assert captured.err.splitlines()[:2] == [
+        "docs/b.md:1:1: byte 0xb0, which is not UTF-8; expected UTF-8",
+        "none.md: No such file or directory",
+    ]
+
+
+def test_a_wrong_glossary_or_setting_exits_2(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "glossary/algorithm.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("domain", "domian"), encoding="utf-8")
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err.startswith("glossary/algorithm.md:2:1: no 'domain'; expected")
+    (project / "pyproject.toml").write_text("[tool.zhengming]\nx = 1\n")
+    assert main(["check"]) == 2
+    assert "tool.zhengming: 'x'; expected one of glossary" in capsys.readouterr().err
+
+
+def test_rules_can_be_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--list-rules"]) == 0
+    listed = capsys.readouterr().out
+    assert "deprecated-form         A form that the glossary calls wrong\n" in listed
+    assert main(["check", "--explain", "deprecated-form"]) == 0
+    explained = capsys.readouterr().out
+    assert explained.startswith("deprecated-form: A form that the glossary calls wrong.\n")
+    assert explained.endswith("Fixed: 各国尊重网络主权。\n")
+
+
+@pytest.mark.parametrize(
+    "words", ["網路主權", "网络主权", "Cyber sovereignty", "cyber-sovereignty"]
+)
+def test_a_concept_is_found_by_any_form_and_by_its_id(
+    project: Path, capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    (project / "docs/b.md").write_text(
+        "各國\n尊重網絡主權。\n\n`网络主权` and cyber sovereignty\n", encoding="utf-8"
+    )
+
+    assert main(["find", words]) == 0
+    assert capsys.readouterr() == (
+        "docs/a.md:1:5\n"
+        "                      各国尊重[网络主权]。\n"
+        "docs/b.md:2:3\n"
+        "                          尊重[網絡主權]。\n"
+        "docs/b.md:4:12\n"
+        "               `网络主权` and [cyber sovereignty]\n",
+        "3 of cyber-sovereignty\n",
+    )
+
+
+def test_what_is_nowhere_exits_with_1_and_what_is_no_form_with_2(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["find", "算法"]) == 1
+    assert capsys.readouterr() == ("", "0 of algorithm\n")
+    assert main(["find", "主权"]) == 2
+    assert capsys.readouterr().err == "'主权'; expected a form or an id of the glossary\n"
+
+
+@pytest.mark.fault
+def test_a_reader_who_stops_reading_is_no_error(project: Path) -> None:
+    for number in range(200):
+        (project / f"docs/{number}.md").write_text("网络主权，" * 200, encoding="utf-8")
+    command = f"{sys.executable} -m zhengming find 网络主权 | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+
+    assert (done.stdout, done.stderr) == ("docs/0.md:1:1\n", "")

@@ -1,0 +1,89 @@
+"""Settings: what they say, and that nothing unknown passes."""
+
+from pathlib import Path
+
+import pytest
+
+from zhengming.config import Config, ConfigError, find_root, fits, load
+
+SLUGS = ("foreign-form", "half-width-punctuation")
+
+
+def settings(tmp_path: Path, table: str) -> Config:
+    (tmp_path / "pyproject.toml").write_text(f"[tool.zhengming]\n{table}", encoding="utf-8")
+    return load(tmp_path, SLUGS)
+
+
+def test_a_project_without_settings_has_the_usual_ones(tmp_path: Path) -> None:
+    assert load(tmp_path, SLUGS) == Config(tmp_path)
+    assert settings(tmp_path, "") == Config(tmp_path)
+
+
+def test_the_first_glob_that_fits_gives_the_language(tmp_path: Path) -> None:
+    config = settings(tmp_path, 'languages = {"docs/tw/**" = "zh-Hant-TW", "*.md" = "en"}\n')
+
+    assert config.language("docs/tw/a/b.md") == "zh-Hant-TW"
+    assert config.language("README.md") == "en"
+    assert config.language("docs/a.md") == "zh-Hans"
+
+
+def test_the_last_glob_that_fits_switches_a_rule(tmp_path: Path) -> None:
+    table = '[tool.zhengming.rules]\n"**" = {foreign-form = false}\n'
+    table += '"docs/**" = {foreign-form = true}\n'
+    config = settings(tmp_path, table)
+
+    assert not config.is_on("foreign-form", True, "a.md")
+    assert config.is_on("foreign-form", True, "docs/a.md")
+    assert config.is_on("half-width-punctuation", True, "docs/a.md")
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "expected"),
+    [
+        ("a.md", "**/*.md", True),
+        ("docs/a/b.md", "**/*.md", True),
+        ("docs/a/b.md", "docs/*.md", False),
+        ("docs/a/b.md", "docs/**", True),
+        ("docsx/a.md", "docs/**", False),
+        ("a1.md", "a?.md", True),
+        ("a/.md", "a?.md", False),
+        ("axmd", "a.md", False),
+    ],
+)
+def test_globs_mean_what_they_mean_elsewhere(name: str, pattern: str, expected: bool) -> None:
+    assert fits(name, pattern) is expected
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("glosary = []", "tool.zhengming: 'glosary'; expected one of glossary, paths, exclude, "),
+        ('paths = "a"', "tool.zhengming.paths: 'a'; expected a list of strings"),
+        ("exclude = [1]", "tool.zhengming.exclude: [1]; expected a list of strings"),
+        ("languages = []", "tool.zhengming.languages: []; expected a table"),
+        ('languages = {a = "zh"}', "tool.zhengming.languages.a: 'zh'; expected one of zh-Hans, "),
+        ("rules = {a = 1}", "tool.zhengming.rules.a: 1; expected a table"),
+        (
+            "rules = {a = {b = true}}",
+            "tool.zhengming.rules.a: 'b'; expected one of foreign-form, ",
+        ),
+        (
+            "rules = {a = {foreign-form = 1}}",
+            "tool.zhengming.rules.a.foreign-form: 1; expected true or false",
+        ),
+        ("a = ", "Invalid value (at end of document)"),
+    ],
+)
+def test_what_is_unknown_is_an_error(tmp_path: Path, table: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        settings(tmp_path, table)
+
+    assert str(caught.value).startswith(f"{tmp_path / 'pyproject.toml'}: {message}")
+
+
+def test_the_root_is_the_nearest_folder_with_settings(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert find_root(inner) == inner
+    (tmp_path / "pyproject.toml").touch()
+    assert find_root(inner) == tmp_path

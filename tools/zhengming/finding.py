@@ -1,0 +1,90 @@
+"""What a check says of a document: findings, each with at most one fix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from zhengming.glossary import Glossary
+from zhengming.matcher import Match, Matcher
+from zhengming.prose import mask
+from zhengming.text import Span
+
+Markup = Literal["myst", "rst", "plain"]
+Grade = Literal["safe", "unsafe", "shown"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text to check, in one language.
+
+    `name` is the path as messages show it. `prose` is the text with NUL for every character
+    that is no prose (code, addresses, targets, options); line ends stay, so offsets hold.
+    `original` is the text it was translated from, "" if it is no translation.
+    """
+
+    name: str
+    text: str
+    language: str
+    markup: Markup = "plain"
+    original: str = ""
+
+    @cached_property
+    def prose(self) -> str:
+        return mask(self.text, self.markup)
+
+
+class Context:
+    """What rules know beside the document: the glossary, and its matches in a document."""
+
+    def __init__(self, glossary: Glossary, matcher: Matcher) -> None:
+        self.glossary, self.matcher = glossary, matcher
+        self._found: tuple[Document, list[Match]] | None = None
+
+    def matches(self, document: Document) -> list[Match]:
+        """Return the matches in the prose of a document; one document is kept."""
+        if self._found is None or self._found[0] is not document:
+            self._found = document, self.matcher.find(document.prose)
+        return self._found[1]
+
+
+class Fix(NamedTuple):
+    """A text to put in place of a span of the document."""
+
+    span: Span
+    text: str
+    grade: Grade
+
+
+class Finding(NamedTuple):
+    """One place where a rule is broken; `message` says what is there and what to write."""
+
+    rule: str
+    span: Span
+    message: str
+    fix: Fix | None = None
+
+
+class Case(NamedTuple):
+    """An example of a rule: wrong text with the message and the fixed text, or clean text.
+
+    `text` and `fixed` are of `language`; a case without messages must give no finding.
+    """
+
+    text: str
+    language: str = "zh-Hans"
+    messages: tuple[str, ...] = ()
+    fixed: str | None = None
+    markup: Markup = "plain"
+
+
+class Rule(NamedTuple):
+    """A rule: `slug` is its code everywhere; the module's docstring explains it."""
+
+    slug: str
+    name: str
+    check: Callable[[Document, Context], Iterator[Finding]]
+    cases: tuple[Case, ...]
+    is_on: bool = True
