@@ -7,13 +7,22 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from zhengming.sphinx import anchors, collation, concepts, edition, safety, site, wording
+from zhengming.sphinx import (
+    anchors,
+    collation,
+    concepts,
+    edition,
+    rule_pages,
+    safety,
+    site,
+    wording,
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("myst_parser")
     app.add_message_catalog(wording.CATALOG, str(Path(__file__).parent / "locale"))
-    for module in (safety, anchors, edition, collation, concepts, site):
+    for module in (safety, anchors, edition, collation, concepts, rule_pages, site):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

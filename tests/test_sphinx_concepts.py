@@ -1,0 +1,86 @@
+"""Concept pages in the site: forms, ticks, relations, and terms others can link to."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import glossaries
+from sites import built, page, warnings, write_project
+
+INDEX = (
+    "# 首页\n\n见{term}`網路主權`与{term}`cyber sovereignty`。\n\n"
+    "```{toctree}\nglossary/index\n```\n"
+)
+CONCEPTS = "# 概念\n\n```{concepts}\n```\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    glossaries.write(tmp_path / "glossary")
+    return write_project(tmp_path, index=INDEX, glossary__index=CONCEPTS)
+
+
+def test_a_concept_page_shows_forms_examples_and_relations(project: Path) -> None:
+    with built(project) as app:
+        html = page(app, "glossary/cyber-sovereignty")
+
+    assert warnings(app) == []
+    assert 'id="concept-cyber-sovereignty"' in html
+    for cell in ("網路主權", "網絡主權", "（转换）", "搜集主权", "（洗稿替换所致）"):
+        assert cell in html
+    assert "尊重<strong>网络主权</strong>。" in html
+    assert "<p>✓</p>" in html
+    assert '<a class="reference internal" href="algorithm.html">算法</a>' in html
+
+
+def test_the_index_lists_concepts_by_domain(project: Path) -> None:
+    with built(project) as app:
+        html = page(app, "glossary/index")
+
+    assert html.index("政策") < html.index("网络主权") < html.index("技术")
+    assert 'href="cyber-sovereignty.html"' in html
+
+
+def test_an_example_that_does_not_hold_has_a_cross(project: Path) -> None:
+    path = project / "glossary" / "algorithm.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("[算法]", "算法"), encoding="utf-8")
+
+    with built(project) as app:
+        html = page(app, "glossary/algorithm")
+
+    assert "<p>✗</p>" in html
+
+
+def test_what_is_wrong_in_the_glossary_is_a_warning_at_its_place(project: Path) -> None:
+    path = project / "glossary" / "algorithm.md"
+    text = path.read_text(encoding="utf-8").replace("domain: technology\n", "")
+    path.write_text(text, encoding="utf-8")
+
+    with built(project) as app:
+        found = warnings(app)
+
+    assert any("algorithm.md:2:1: no 'domain'; expected a word" in line for line in found)
+
+
+def test_terms_resolve_here_and_in_a_project_that_does_not_install_us(
+    project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with built(project) as app:
+        html = page(app, "index")
+        inventory = Path(app.outdir) / "objects.inv"
+
+    assert html.count('href="glossary/cyber-sovereignty.html#concept-cyber-sovereignty"') == 2
+    other = tmp_path_factory.mktemp("other")
+    (other / "conf.py").write_text(
+        'extensions = ["sphinx.ext.intersphinx"]\n'
+        f'intersphinx_mapping = {{"zm": ("https://example.org/", {str(inventory)!r})}}\n'
+    )
+    (other / "index.rst").write_text("题\n==\n\n:term:`网络主权`\n", encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-qW", "-b", "html", str(other), f"{other}/html"]
+    subprocess.run(command, check=True)
+
+    built_page = (other / "html" / "index.html").read_text(encoding="utf-8")
+    address = "https://example.org/glossary/cyber-sovereignty.html#concept-cyber-sovereignty"
+    assert f'href="{address}"' in built_page
