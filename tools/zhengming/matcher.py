@@ -7,6 +7,7 @@ ASCII letters and digits at the ends of a form count only at word boundaries.
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections import defaultdict
@@ -117,22 +118,33 @@ class _View:
     """
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        # Where each character of the view begins and ends in the text; None: as it is.
-        self.places: list[Span] | None = None
-        if "\n" in text or not unicodedata.is_normalized("NFC", text):
-            pieces = list(_pieces(text))
-            self.text = "".join(sign for sign, _ in pieces)
-            self.places = [place for _, place in pieces]
+        pieces = list(_pieces(text))
+        self.text = pieces[0][0] if len(pieces) == 1 else "".join(piece for piece, _ in pieces)
+        # Where each piece begins in the view, and where it is in the text.
+        self.starts: list[int] = []
+        self.places: list[Span] = []
+        position = 0
+        for piece, place in pieces:
+            self.starts.append(position)
+            self.places.append(place)
+            position += len(piece)
 
     def span(self, start: int, end: int) -> Span:
-        if self.places is None:
-            return Span(start, end)
-        return Span(self.places[start].start, self.places[end - 1].end)
+        return Span(self._place(start).start, self._place(end - 1).end)
+
+    def _place(self, position: int) -> Span:
+        """Return the place of one character; of a piece that is changed, the whole of it."""
+        number = bisect.bisect_right(self.starts, position) - 1
+        place = self.places[number]
+        after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
+        if after - self.starts[number] != place.end - place.start:
+            return place
+        offset = place.start + position - self.starts[number]
+        return Span(offset, offset + 1)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the characters of the view of a text, each with its place."""
+    """Yield the pieces of the view of a text, each with its place; one changed is short."""
     position = 0
     for match in _SOFT.finditer(text):
         yield from _composed(text, position, match.start())
@@ -143,11 +155,13 @@ def _pieces(text: str) -> Iterator[tuple[str, Span]]:
 
 
 def _composed(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    if unicodedata.is_normalized("NFC", text[start:end]):
+        yield text[start:end], Span(start, end)
+        return
     while start < end:
         after = start + 1
         # What composes with the character before it: marks, and the jamo of a syllable.
         while after < end and (unicodedata.combining(text[after]) or "ᅡ" <= text[after] <= "ᇿ"):
             after += 1
-        for sign in unicodedata.normalize("NFC", text[start:after]):
-            yield sign, Span(start, after)
+        yield unicodedata.normalize("NFC", text[start:after]), Span(start, after)
         start = after

@@ -20,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from zhengming import examples, glossary
+from zhengming import cache, examples
 from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept, Example, Glossary, Term
 from zhengming.matcher import Matcher
 from zhengming.sphinx import wording
@@ -46,7 +46,7 @@ def load(app: Sphinx) -> None:
     folders = [Path(app.srcdir, name) for name in app.config.zhengming_glossary]
     found = Glossary({})
     try:
-        found = glossary.load(folder for folder in folders if folder.is_dir())
+        found = cache.load((f for f in folders if f.is_dir()), Path(app.srcdir))
     except ExceptionGroup as group:
         for error in group.exceptions:
             logger.warning("%s", error, type="zhengming", subtype="glossary")
