@@ -52,7 +52,10 @@ def test_slugs_are_those_of_the_modules() -> None:
     folder = Path(__file__).parents[1] / "tools" / "zhengming" / "rules"
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
 
-    assert {rule.check.__module__.rpartition(".")[2] for rule in RULES} == modules
+    named = {rule.check.__module__.rpartition(".")[2]: rule.slug for rule in RULES}
+
+    assert named.keys() == modules
+    assert all(slug.startswith(name.replace("_", "-")) for name, slug in named.items())
     assert len({rule.slug for rule in RULES}) == len(RULES)
 
 

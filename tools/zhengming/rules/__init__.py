@@ -1,9 +1,22 @@
 """The rules: a module each, and this tuple of them, in the order of `--list-rules`."""
 
 from zhengming.finding import Rule
-from zhengming.rules import deprecated_form, foreign_form
+from zhengming.rules import (
+    deprecated_form,
+    foreign_form,
+    half_width,
+    mojibake,
+    one_to_many,
+    script_leak,
+    unpaired,
+)
 
 RULES: tuple[Rule, ...] = (
     deprecated_form.RULE,
     foreign_form.RULE,
+    script_leak.RULE,
+    one_to_many.RULE,
+    mojibake.RULE,
+    unpaired.RULE,
+    half_width.RULE,
 )
