@@ -18,25 +18,27 @@ _SKIPPED = ("_build", "node_modules", "__pycache__")
 
 def files(config: Config) -> Iterator[Path]:
     """Yield the files that the settings name, in order."""
-    for folder, names, found in os.walk(config.root):
-        names[:] = sorted(n for n in names if not n.startswith(".") and n not in _SKIPPED)
-        for name in sorted(found):
-            path = Path(folder, name)
-            relative = name_of(config, path)
-            is_named = any(fits(relative, pattern) for pattern in config.paths)
-            if is_named and not config.is_excluded(relative):
-                yield path
+    for path in _below(config.root):
+        relative = name_of(config, path)
+        is_named = any(fits(relative, pattern) for pattern in config.paths)
+        if is_named and not config.is_excluded(relative):
+            yield path
 
 
 def named(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that paths name, folders with all their texts; excludes do not count."""
     for path in paths:
-        if not path.is_dir():
+        if path.is_dir():
+            yield from (each for each in _below(path) if each.suffix in MARKUP)
+        else:
             yield path
-            continue
-        for folder, names, found in os.walk(path):
-            names[:] = sorted(n for n in names if not n.startswith(".") and n not in _SKIPPED)
-            yield from (Path(folder, n) for n in sorted(found) if Path(n).suffix in MARKUP)
+
+
+def _below(root: Path) -> Iterator[Path]:
+    """Yield the files below a folder, in order, without those that are nobody's text."""
+    for folder, names, found in os.walk(root):
+        names[:] = sorted(n for n in names if not n.startswith(".") and n not in _SKIPPED)
+        yield from (Path(folder, name) for name in sorted(found))
 
 
 def name_of(config: Config, path: Path) -> str:
