@@ -624,22 +624,41 @@ _DESTINATION = re.compile(
 _SECOND_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
 
 
-class _MystInline:
+class _Inline:
+    """A paragraph read from left to right, whatever its markup.
+
+    `missing` are the ends that were looked for and are not there, so that none is looked for
+    twice.
+    """
+
+    def __init__(self, body: str, offset: int, hide: Hide) -> None:
+        self.body, self.offset, self._hide = body, offset, hide
+        self.missing: set[str] = set()
+
+    def hide(self, start: int, end: int) -> None:
+        self._hide(self.offset + start, self.offset + end)
+
+    def _address(self, at: int, token: str) -> int:
+        found = _address(self.body, at)
+        if not found:
+            return at + len(token)
+        self.hide(*found)
+        return max(found[1], at + len(token))
+
+
+class _MystInline(_Inline):
     """What is no prose inside of one paragraph (CM 6), read from left to right.
 
     Each `_…` reader takes the offset of a token and returns where to go on.
     """
 
     def __init__(self, body: str, offset: int, hide: Hide, labels: set[str]) -> None:
-        self.body, self.offset, self._hide, self.labels = body, offset, hide, labels
+        super().__init__(body, offset, hide)
+        self.labels = labels
         self.longest = max(map(len, labels), default=-1) if labels else -1
         self.openers: list[int] = []
         self.dead = 0  # so many openers stand around a link, and no link holds a link
         self.ticks: dict[int, list[int]] | None = None
-        self.missing: set[str] = set()
-
-    def hide(self, start: int, end: int) -> None:
-        self._hide(self.offset + start, self.offset + end)
 
     def read(self, is_html: bool) -> None:
         """Find what is no prose; in HTML only tags, entities and addresses."""
@@ -808,13 +827,6 @@ class _MystInline:
             return at + 1
         self.hide(at, found.end())
         return found.end()
-
-    def _address(self, at: int, token: str) -> int:
-        found = _address(self.body, at)
-        if not found:
-            return at + len(token)
-        self.hide(*found)
-        return max(found[1], at + len(token))
 
 
 _READERS: dict[str, Callable[[_MystInline, int, str], int]] = {
@@ -1068,15 +1080,8 @@ _RST_SUBSTITUTION = re.compile(r"\|(?! )[^|\r\n]{1,100}+(?<! )\|_{0,2}")
 _RST_SUFFIX = re.compile(r":([A-Za-z][\w.+:-]*):|__?(?!\w)")
 
 
-class _RstInline:
+class _RstInline(_Inline):
     """What is no prose inside of one paragraph of reStructuredText, from left to right."""
-
-    def __init__(self, body: str, offset: int, hide: Hide) -> None:
-        self.body, self.offset, self._hide = body, offset, hide
-        self.missing: set[str] = set()
-
-    def hide(self, start: int, end: int) -> None:
-        self._hide(self.offset + start, self.offset + end)
 
     def read(self) -> None:
         """Find what is no prose."""
@@ -1171,13 +1176,6 @@ class _RstInline:
             return at + 1
         self.hide(at, found.end())
         return found.end()
-
-    def _address(self, at: int, token: str) -> int:
-        found = _address(self.body, at)
-        if not found:
-            return at + len(token)
-        self.hide(*found)
-        return max(found[1], at + len(token))
 
 
 _RST_READERS: dict[str, Callable[[_RstInline, int, str], int]] = {
