@@ -32,7 +32,7 @@ _FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*//[^}]*\}")
 class JoinedLines(SphinxPostTransform):
     """Joins the lines of a Chinese paragraph: browsers would show a space at their seams."""
 
-    default_priority = 3
+    default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         for block in self.document.findall(nodes.TextElement):
