@@ -17,6 +17,7 @@ from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from zhengming.sphinx.domain import concept_of
 from zhengming.sphinx.wording import _
 
 HERE = Path(__file__).parent
@@ -84,14 +85,14 @@ def close_fonts(app: Sphinx, error: Exception | None) -> None:
             path.write_text(own, encoding="utf-8")
 
 
-def add_words(
+def add_to_templates(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give templates the words that shibuya has in English only."""
+    """Give templates the words that shibuya has in English only, and short lists of pages."""
     context["zm_words"] = {
         "Menu": _("菜单"),
         "Close left sidebar": _("关闭目录"),
@@ -99,6 +100,10 @@ def add_words(
         "Show table of contents": _("显示本页目录"),
         "Close announcement": _("关闭公告"),
     }
+    # Hundreds of concepts beside each of them would help nobody; their index has them in order.
+    if concept_of(app.env, pagename):
+        whole = context["toctree"]
+        context["toctree"] = lambda **options: whole(**options | {"maxdepth": 1})
     context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
 
 
@@ -109,5 +114,5 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_style)
     app.connect("builder-inited", close_search)
     app.connect("env-updated", close_empty_index)
-    app.connect("html-page-context", add_words)
+    app.connect("html-page-context", add_to_templates)
     app.connect("build-finished", close_fonts)
