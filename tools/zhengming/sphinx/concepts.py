@@ -29,7 +29,6 @@ from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
     concept_of,
-    docname_of,
     domain_of,
     title_of,
 )
@@ -56,6 +55,9 @@ def load(app: Sphinx) -> None:
     domain = domain_of(app.env)
     domain.glossary = found
     domain.matcher = Matcher(found)
+    domain.docnames = {
+        name: app.env.path2doc(str(concept.path)) or "" for name, concept in found.concepts.items()
+    }
 
 
 class ExamplesDirective(SphinxDirective):
@@ -197,7 +199,7 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.places = occurrences.by_concept(env)
     shown = dict(concept_index.shown(env))
     for concept in domain.glossary.concepts.values():
-        shown[docname_of(env, concept)] = _shown(env, concept)
+        shown[domain.docnames[concept.id]] = _shown(env, concept)
     views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
     changed += [name for name, view in views.items() if domain.views.get(name) != view]
     domain.data["views"] = views

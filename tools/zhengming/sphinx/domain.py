@@ -55,6 +55,8 @@ class ZhengmingDomain(Domain):
     # Set when a build begins; domains are not pickled, so neither are these.
     glossary: Glossary = Glossary({})
     matcher: Matcher
+    # Concept → the name of its page, "" if it is outside of the site.
+    docnames: Mapping[str, str] = MappingProxyType({})
     # Concept → where it stands in the texts; known once all pages are read.
     places: Mapping[str, list[Any]] = MappingProxyType({})
 
@@ -114,9 +116,8 @@ class ZhengmingDomain(Domain):
         contnode: nodes.Element,
     ) -> nodes.reference | None:
         if typ == "concept":
-            concept = self.glossary.concepts.get(target)
-            docname = concept and docname_of(env, concept)
-            if not docname or docname not in env.all_docs:
+            docname = self.docnames.get(target, "")
+            if docname not in env.all_docs:
                 return None
             found = make_refnode(builder, fromdocname, docname, f"concept-{target}", contnode)
             found["classes"].append("zm-concept")
@@ -144,14 +145,9 @@ def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
     return domain_of(env).glossary.concepts.get(name)
 
 
-def docname_of(env: BuildEnvironment, concept: Concept) -> str:
-    """Return the name of a concept's page, "" if it is outside of the site."""
-    return env.path2doc(str(concept.path)) or ""
-
-
 def title_of(env: BuildEnvironment, concept: Concept) -> str:
     """Return the heading of a concept's page, in the language of the site."""
-    title = env.titles.get(docname_of(env, concept))
+    title = env.titles.get(domain_of(env).docnames.get(concept.id, ""))
     return title.astext() if title else concept.title
 
 

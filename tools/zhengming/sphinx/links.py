@@ -28,7 +28,7 @@ from zhengming.datafile import write_text
 from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
 from zhengming.languages import TAGS
 from zhengming.matcher import Match, Matcher
-from zhengming.sphinx.domain import Use, concept_link, concept_of, docname_of, domain_of
+from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of
 from zhengming.sphinx.edition import emendation
 from zhengming.text import Span
 
@@ -299,7 +299,7 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
     domain = domain_of(env)
     cards = {}
     for concept in domain.glossary.concepts.values():
-        docname = docname_of(env, concept)
+        docname = domain.docnames[concept.id]
         if docname in env.titles:
             forms = [[t.language, t.form] for t in concept.terms if t.status == PREFERRED]
             cards[concept.id] = {

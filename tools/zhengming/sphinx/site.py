@@ -85,14 +85,14 @@ def close_fonts(app: Sphinx, error: Exception | None) -> None:
             path.write_text(own, encoding="utf-8")
 
 
-def add_to_templates(
+def add_words(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Give templates the words that shibuya has in English only, and short lists of pages."""
+    """Give templates the words that shibuya has in English only."""
     context["zm_words"] = {
         "Menu": _("菜单"),
         "Close left sidebar": _("关闭目录"),
@@ -100,11 +100,39 @@ def add_to_templates(
         "Show table of contents": _("显示本页目录"),
         "Close announcement": _("关闭公告"),
     }
-    # Hundreds of concepts beside each of them would help nobody; their index has them in order.
-    if concept_of(app.env, pagename):
-        whole = context["toctree"]
-        context["toctree"] = lambda **options: whole(**options | {"maxdepth": 1})
     context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
+
+
+class Sidebars:
+    """The list of pages beside concepts: without the concepts, and made once for all of them.
+
+    Hundreds of names beside each would help nobody; their index has them in order.
+    """
+
+    def __init__(self) -> None:
+        self.lists: dict[str, str] = {}
+
+    def shorten(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give the template of a concept's page a short list."""
+        if not concept_of(app.env, pagename):
+            return
+        # Pages of one folder have the same relative links.
+        folder = pagename.rpartition("/")[0]
+        whole = context["toctree"]
+
+        def short(**options: Any) -> str:
+            if folder not in self.lists:
+                self.lists[folder] = whole(**options | {"maxdepth": 1})
+            return self.lists[folder]
+
+        context["toctree"] = short
 
 
 def setup(app: Sphinx) -> None:
@@ -114,5 +142,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_style)
     app.connect("builder-inited", close_search)
     app.connect("env-updated", close_empty_index)
-    app.connect("html-page-context", add_to_templates)
+    app.connect("html-page-context", add_words)
+    app.connect("html-page-context", Sidebars().shorten)
     app.connect("build-finished", close_fonts)
