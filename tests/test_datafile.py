@@ -63,6 +63,8 @@ def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
             "expected YAML; write a half-width ': ' or ', '",
         ),
         ("a: \x07", "1:4: character U+0007; expected printable characters"),
+        ('a:\n  "字\\U00110000"', "2:5: \\U00110000; expected at most \\U0010FFFF"),
+        ('a: "\\ud800"', "1:4: character U+D800; expected printable characters"),
         (b"a: 1\nb: \xff", "2:4: byte 0xff, which is not UTF-8; expected UTF-8"),
         ("\ufeffa: 1", "1:1: a byte order mark; expected UTF-8 without one"),
     ],
