@@ -27,6 +27,7 @@ from zhengming.sphinx import wording
 from zhengming.sphinx.anchors import AnchorDomain, link
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.wording import _
+from zhengming.text import text_anchor
 
 logger = logging.getLogger(__name__)
 
@@ -218,12 +219,17 @@ def _separated(links: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
 
 
 def _domains(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """Yield a section of links for each domain, concepts in the order of their ids."""
+    """Yield a section of links for each domain, concepts in the order of their ids.
+
+    Domains that are none of ours come last, under the word that the concepts have.
+    """
     known = _domain(env).glossary.concepts.values()
-    for domain in DOMAINS:
+    others = sorted({concept.domain for concept in known} - set(DOMAINS))
+    for domain in (*DOMAINS, *others):
         links = [_link(env, concept) for concept in known if concept.domain == domain]
         if links:
-            section = nodes.section(ids=[f"domain-{domain}"], names=[domain])
+            name = f"domain-{domain}" if domain in DOMAINS else text_anchor(domain)
+            section = nodes.section(ids=[name], names=[domain])
             section += nodes.title("", wording.domain(domain))
             section += nodes.paragraph("", "", *_separated(links))
             yield section
