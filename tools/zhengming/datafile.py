@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import json
 import os
 import re
 import tempfile
@@ -247,6 +248,15 @@ class _Composer:
     def _place(self, mark: yaml.Mark) -> tuple[int, int]:
         line = bisect.bisect_left(self.ends, mark.index)
         return line + 1, mark.index - (self.ends[line - 1] if line else -1)
+
+
+def flow_scalar(text: str) -> str:
+    """Return a printable string as YAML for a list, quoted only where it must be."""
+    try:
+        is_plain = yaml.safe_load(f"[{text}]") == [text]
+    except yaml.YAMLError:
+        is_plain = False
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, Scalar]]:
