@@ -33,35 +33,35 @@ def run(options: argparse.Namespace) -> int:
         return 0
     asked = [*(options.rule or ()), *([options.explain] if options.explain else [])]
     if unknown := [slug for slug in asked if slug not in SLUGS]:
-        return _fail(f"rule {unknown[0]!r}; expected one of {', '.join(SLUGS)}")
+        return fail(f"rule {unknown[0]!r}; expected one of {', '.join(SLUGS)}")
     if options.explain:
         print(_explained(options.explain))
         return 0
     whole = [rule.slug for rule in concept_check.RULES if rule.slug in asked]
     if options.paths and whole:
-        return _fail(f"{whole[0]} looks at the whole project; expected no PATH")
+        return fail(f"{whole[0]} looks at the whole project; expected no PATH")
     try:
-        settings, context = _project()
-    except _Unusable as error:
-        return _fail(str(error))
+        settings, context = opened()
+    except Unusable as error:
+        return fail(str(error))
     return _Run(options, settings, context).all()
 
 
 def find(options: argparse.Namespace) -> int:
     """Run `find`; return 0 if something was found, 1 if not, 2 if something is unreadable."""
     try:
-        settings, context = _project()
-    except _Unusable as error:
-        return _fail(str(error))
+        settings, context = opened()
+    except Unusable as error:
+        return fail(str(error))
     ids = concordance.meant(context, options.words)
     if not ids:
-        return _fail(f"{options.words!r}; expected a form or an id of the glossary")
+        return fail(f"{options.words!r}; expected a form or an id of the glossary")
     count = 0
     for path in project.named(options.paths) if options.paths else project.files(settings):
         try:
             document = project.document(settings, path)
         except (OSError, DataError) as error:
-            return _fail(_shown(str(error)))
+            return fail(shown(str(error)))
         for item in concordance.occurrences(document, context, ids):
             count += 1
             place = "{}:{}".format(*line_column(document.text, item.span.start))
@@ -71,21 +71,21 @@ def find(options: argparse.Namespace) -> int:
     return 0 if count else 1
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """Settings or glossary cannot be used; the message says why."""
 
 
-def _project() -> tuple[Config, Context]:
+def opened() -> tuple[Config, Context]:
     try:
         settings = config.load(config.find_root(Path.cwd()), SLUGS)
         folders = [settings.root / folder for folder in settings.glossary]
         known = cache.load(folders, settings.root)
     except ConfigError as error:
-        raise _Unusable(str(error)) from None
+        raise Unusable(str(error)) from None
     except OSError as error:
-        raise _Unusable(f"{error.filename}: {error.strerror}") from None
+        raise Unusable(f"{error.filename}: {error.strerror}") from None
     except ExceptionGroup as group:
-        raise _Unusable("\n".join(_shown(str(e)) for e in group.exceptions)) from None
+        raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from None
     return settings, Context(known, Matcher(known))
 
 
@@ -119,9 +119,9 @@ class _Run:
             try:
                 self.one(path)
             except OSError as error:
-                self.fail(f"{_shown(error.filename)}: {error.strerror}")
+                self.fail(f"{shown(error.filename)}: {error.strerror}")
             except (DataError, BugError) as error:
-                self.fail(_shown(str(error)))
+                self.fail(shown(str(error)))
         if not self.options.paths:
             self.found += self.wrong_concepts()
         self.report()
@@ -216,11 +216,11 @@ def _diff(document: Document, text: str) -> Iterator[str]:
     )
 
 
-def _shown(message: str) -> str:
+def shown(message: str) -> str:
     """Return a message with paths below this folder made short."""
     return message.replace(f"{Path.cwd()}{os.sep}", "")
 
 
-def _fail(message: str) -> int:
+def fail(message: str) -> int:
     print(message, file=sys.stderr)
     return 2
