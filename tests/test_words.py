@@ -100,6 +100,16 @@ def test_words_around_a_form_are_found(text: str, form: str, expected: Cut | Non
     assert WORDS.around(text, Span(start, start + len(form))) == expected
 
 
+def test_a_form_that_the_list_does_not_have_counts_as_seen_once() -> None:
+    words = Words({"推进": 4000, "推进物": 3, "联网": 90, "物": 20, "的": 10**6})
+    form = Span(2, 5)
+    knowing = words.knowing(["物联网", "联网"])
+
+    assert words.around("推进物联网", form) == Cut(Span(0, 5), ("推进物", "联网"), True)
+    assert knowing.around("推进物联网", form) is None
+    assert (knowing.counts["物联网"], knowing.counts["联网"]) == (1, 90)
+
+
 def test_a_word_of_the_list_may_be_looked_into_itself() -> None:
     form = Span(1, 3)
 

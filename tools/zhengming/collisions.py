@@ -67,13 +67,15 @@ def collisions(
 
     What longer forms and guards hide is not found, as in a check.
     """
+    known = context.glossary.concepts
+    forms = {term.form for concept in known.values() for term in concept.terms}
+    wiser = words.knowing(forms)
     found: dict[tuple[Term, ...], dict[str, Word]] = {}
-    for match, word in (*_listed(context, words), *_seen(context, words, documents)):
+    for match, word in (*_listed(context, words, wiser), *_seen(context, wiser, documents)):
         right = [term for term in match.terms if term.status != DEPRECATED]
         for concept in {term.concept for term in right} & ids:
             terms = tuple(term for term in right if term.concept == concept)
             _add(found.setdefault(terms, {}), word)
-    known = context.glossary.concepts
     unsorted = (
         Collision(known[terms[0].concept], terms, tuple(sorted(held.values(), key=_weight)))
         for terms, held in found.items()
@@ -93,8 +95,8 @@ def _add(held: dict[str, Word], word: Word) -> None:
     held[word.text] = Word(word.text, other.pieces, other.counted + word.counted, seen, place)
 
 
-def _listed(context: Context, words: Words) -> Iterator[tuple[Match, Word]]:
-    """Yield what is found in the words of a list."""
+def _listed(context: Context, words: Words, wiser: Words) -> Iterator[tuple[Match, Word]]:
+    """Yield what is found in the words of a list; `wiser` knows the forms too."""
     text = "\0".join(words.counts)
     starts, start = [], 0
     for word in words.counts:
@@ -106,7 +108,7 @@ def _listed(context: Context, words: Words) -> Iterator[tuple[Match, Word]]:
         name, start = names[number], starts[number]
         form = Span(match.span.start - start, match.span.end - start)
         if form != Span(0, len(name)):
-            yield match, listed(words, name, form)
+            yield match, listed(wiser, name, form)
 
 
 def listed(words: Words, name: str, form: Span) -> Word:

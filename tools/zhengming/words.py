@@ -7,7 +7,7 @@ every cutter errs; here an error costs a reader one line.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,10 @@ class Words:
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = counts
         self._total = math.log(sum(counts.values()) or 1)
+
+    def knowing(self, forms: Iterable[str]) -> Words:
+        """Return these words and forms, each of which counts as seen once if it is new."""
+        return Words({**dict.fromkeys(forms, 1), **self.counts})
 
     def segments(self, text: str, *, divided: bool = False) -> list[Span]:
         """Return the most probable words of a text, each by its count alone, without a gap.
