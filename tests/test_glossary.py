@@ -128,6 +128,7 @@ def test_line_ends_of_windows_change_nothing(write: Write) -> None:
         ("---\nterms", "terms", "1:1: no front matter; expected YAML between two lines of ---"),
         ("terms:\n", "term:\n", "2:1: front matter 'term'; expected one of terms, deprecated, "),
         ("domain: policy\n", "", "2:1: no 'domain'; expected a word"),
+        ("policy\n", "policy\n  - a\n", "10:9: domain 'policy - a'; expected a word"),
         ("domain: policy", "domain: [a]", "10:9: no string for domain; expected a word"),
         (
             "  zh-Hans: [网络主权, 网络空间主权]\n",

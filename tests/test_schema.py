@@ -36,6 +36,7 @@ BEYOND = {
     r"(form|word) '.+'; expected ['\"]": "NFC is no regular language",
     # Written out are the signs that come with text pasted from the web.
     r"(form|word) '.+'; expected a printable": "portable patterns know no Unicode categories",
+    r"domain '.+'; expected a word": "both, as in forms",
 }
 
 RIGHT: dict[str, Any] = {
@@ -128,7 +129,7 @@ WRONG: dict[str, list[object]] = {
         *({form: "exact"} for form in NO_FORM),
     ],
     "homograph": [*NO_IDS, {"a": "b"}],
-    "domain": NO_TEXT,
+    "domain": [*NO_TEXT, *NO_FORM, "经济 学"],
     "broader": [*NO_IDS, {"a": "b"}],
     "related": [*NO_IDS, {"a": "b"}],
     "sources": ["", ["a", ""], {"a": "b"}, [["a"]]],
@@ -142,7 +143,7 @@ FITTING: dict[str, list[object]] = {
     "not_when": [{}, {"en": []}, {"en": ["network", "web"]}],
     "case": [{}, {"cyber sovereignty": "exact"}],
     "homograph": [[], "a", ["a-b", "5g"]],
-    "domain": ["policy", "经济 学"],
+    "domain": ["policy", "经济学"],
     "broader": [[], "a", ["a-b", "5g"]],
     "related": [[], "a", ["a-b", "5g"]],
     "sources": [[], "a", ["a\nb", "c"]],
@@ -180,6 +181,7 @@ BEYOND_SHOWN = [
     RIGHT | {"case": {"cyber": "exact"}},
     RIGHT | {"terms": {"zh-Hans": "cafe\u0301"}},
     RIGHT | {"terms": {"zh-Hans": "字\U000e0001"}},
+    RIGHT | {"domain": "cafe\u0301"},
 ]
 
 

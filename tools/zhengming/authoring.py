@@ -12,7 +12,7 @@ from zhengming import concordance, project, words
 from zhengming.checking import Unusable, fail, opened, shown
 from zhengming.collisions import Word, collisions, listed, report, table
 from zhengming.datafile import DataError, write_text
-from zhengming.glossary import DEPRECATED, ID, SOURCE, Glossary, is_id, unfit
+from zhengming.glossary import DEPRECATED, ID, SOURCE, Glossary, is_id, is_word, unfit
 from zhengming.rules.script_leak import leaks
 from zhengming.script import to_simplified
 from zhengming.skeleton import derived, skeleton
@@ -58,8 +58,8 @@ def _wrong(name: str, form: str, domain: str) -> str:
         return f"id {name!r}; expected {ID}"
     if expected := unfit(form):
         return f"form {form!r}; expected {expected}"
-    if domain and (expected := unfit(domain)):
-        return f"domain {domain!r}; expected {expected}"
+    if domain and not is_word(domain):
+        return f"domain {domain!r}; expected a word"
     if traditional := "".join(sign for sign in form if sign in leaks(SOURCE)):
         return f"form {form!r}: {traditional} not Simplified; expected {to_simplified(form)!r}"
     return ""
@@ -95,12 +95,13 @@ def _neighbours(glossary: Glossary, form: str) -> Iterator[str]:
 
 def _around(known: Words, form: str) -> list[Word]:
     """Return the words of a list with a form in them, those first that are cut."""
+    wiser = known.knowing([form])
     found = {
         word.text: word
         for name in known.counts
         if form in name and name != form
         for start in [name.index(form)]
-        for word in [listed(known, name, Span(start, start + len(form)))]
+        for word in [listed(wiser, name, Span(start, start + len(form)))]
     }
     return sorted(found.values(), key=lambda word: (not word.is_cut, -word.counted, word.text))
 

@@ -211,7 +211,7 @@ class _Reader:
             not_when=self.words(table, "not_when", terms),
             exact=self.exact(table, terms),
             homograph=self.ids(table, "homograph"),
-            domain=self.string(table, "domain"),
+            domain=self.domain(table),
             broader=self.ids(table, "broader"),
             related=self.ids(table, "related"),
             sources=self.listing(table, "sources"),
@@ -244,6 +244,12 @@ class _Reader:
             self.problems.add(node, f"no string for {key}", FIELDS[key])
             return ""
         return node.text
+
+    def domain(self, table: Table) -> str:
+        found = self.string(table, "domain")
+        if found and not is_word(found):
+            self.problems.add(table.values["domain"], f"domain {found!r}", FIELDS["domain"])
+        return found
 
     def scalars(self, node: Node | None, what: str) -> list[Scalar]:
         """Return the strings of a list, or the one string itself."""
@@ -423,6 +429,11 @@ class _Reader:
 def is_id(name: str) -> bool:
     """Whether a name can be that of a concept."""
     return _ID.fullmatch(name) is not None
+
+
+def is_word(text: str) -> bool:
+    """Whether a text can be a domain: a form without spaces."""
+    return not unfit(text) and " " not in text
 
 
 def unfit(form: str) -> str:
