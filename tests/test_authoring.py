@@ -1,6 +1,8 @@
 """`zhengming new`, `collisions` and `schema`: what they print, write and return."""
 
+import errno
 import json
+import os
 import re
 import shutil
 import sys
@@ -131,11 +133,36 @@ def test_a_glossary_that_cannot_be_read_or_written_is_left_alone(
     (project / "docs/terms").touch()
     (project / "pyproject.toml").write_text('[tool.zhengming]\nglossary = ["docs/terms/a"]\n')
     assert main(["new", "law", "法治"]) == 2
-    assert capsys.readouterr() == ("", "docs/terms/a: Not a directory\n")
+    assert capsys.readouterr() == ("", "docs/terms/a/law.md: Not a directory\n")
     (project / "pyproject.toml").write_text("[tool.zhengming]\n")
     (project / "glossary/b.md").write_text("# b\n")
     assert main(["new", "law", "法治"]) == 2
     assert capsys.readouterr().err.startswith("glossary/b.md:1:1: no front matter; expected")
+
+
+@pytest.mark.fault
+def test_a_page_that_cannot_be_written_is_named(
+    project: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", fail)
+    before = pages(project)
+
+    assert main(["new", "law", "法治"]) == 2
+    assert capsys.readouterr() == ("", "glossary/law.md: No space left on device\n")
+    assert pages(project) == before
+
+
+def test_a_list_of_words_that_is_damaged_is_named(project: Path, capsys: Capture) -> None:
+    (project / "packages/jieba/dict.txt").write_text("法 x\n", encoding="utf-8")
+
+    assert main(["new", "law", "法治"]) == 2
+    assert capsys.readouterr().err == (
+        "packages/jieba/dict.txt:1:3: 'x'; expected a word, its count, its kind\n"
+    )
+    assert "law.md" not in pages(project)
 
 
 def test_without_a_list_a_page_is_written_all_the_same(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengming.collisions import Word, collisions, report, table
+from zhengming.collisions import Word, around, collisions, report, table
 from zhengming.datafile import Items, Scalar, Table, parse_yaml
 from zhengming.finding import Context, Document
 from zhengming.glossary import load
@@ -91,6 +91,18 @@ def test_a_word_inside_a_longer_one_of_the_list_counts_with_it(known: Context) -
     (first, *_) = collisions(known, words, [], {"algorithm"})
 
     assert first.words[0] == Word("预算法", ("预算", "法"), 15)
+
+
+def test_a_new_form_is_looked_for_in_the_list_alone() -> None:
+    words = Words(dict(WORDS.counts) | {"预算法案": 6, "案": 1})
+
+    assert around(words, "算法") == [
+        Word("预算法", ("预算", "法"), 15),
+        Word("运算法", ("运算", "法"), 4),
+        Word("结算法", ("结算", "法"), 3),
+        Word("算法语言", ("算法语言",), 3),
+    ]
+    assert around(words, "算法语言") == []
 
 
 def test_a_guard_is_of_the_language_that_has_the_form(tmp_path: Path) -> None:

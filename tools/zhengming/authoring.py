@@ -10,13 +10,12 @@ from pathlib import Path
 
 from zhengming import concordance, project, words
 from zhengming.checking import Unusable, fail, opened, shown
-from zhengming.collisions import Word, collisions, listed, report, table
+from zhengming.collisions import around, collisions, report, table
 from zhengming.datafile import DataError, write_text
 from zhengming.glossary import DEPRECATED, ID, SOURCE, Glossary, is_id, is_word, unfit
 from zhengming.rules.script_leak import leaks
 from zhengming.script import to_simplified
 from zhengming.skeleton import derived, skeleton
-from zhengming.text import Span
 from zhengming.words import Words
 
 # A form that so many words hold whole means the same in all of them.
@@ -31,23 +30,28 @@ def new(options: argparse.Namespace) -> int:
         return fail(wrong)
     try:
         settings, context = opened()
-        path = settings.root / settings.glossary[0] / f"{name}.md"
-        if wrong := _taken(context.glossary, path, form):
-            return fail(wrong)
         known = _words(None)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, skeleton(form, options.domain))
     except Unusable as error:
         return fail(str(error))
     except OSError as error:
         return fail(f"{shown(str(error.filename))}: {error.strerror}")
+    except DataError as error:
+        return fail(shown(str(error)))
+    path = settings.root / settings.glossary[0] / f"{name}.md"
+    if wrong := _taken(context.glossary, path, form):
+        return fail(wrong)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, skeleton(form, options.domain))
+    except OSError as error:
+        return fail(f"{shown(str(path))}: {error.strerror}")
     print(f"{shown(str(path))}: written")
     for line in _neighbours(context.glossary, form):
         print(line)
     if known is None:
         print(_NO_LIST, file=sys.stderr)
     else:
-        for line in table(_around(known, form), _WHOLE):
+        for line in table(around(known, form), _WHOLE):
             print(line)
     return 0
 
@@ -91,19 +95,6 @@ def _neighbours(glossary: Glossary, form: str) -> Iterator[str]:
                 yield f"  holds {term.form} ({concept.id}): the longer form counts"
             elif form in term.form:
                 yield f"  stands in {term.form} ({concept.id}): the longer form counts"
-
-
-def _around(known: Words, form: str) -> list[Word]:
-    """Return the words of a list with a form in them, those first that are cut."""
-    wiser = known.knowing([form])
-    found = {
-        word.text: word
-        for name in known.counts
-        if form in name and name != form
-        for start in [name.index(form)]
-        for word in [listed(wiser, name, Span(start, start + len(form)))]
-    }
-    return sorted(found.values(), key=lambda word: (not word.is_cut, -word.counted, word.text))
 
 
 def _words(path: Path | None) -> Words | None:

@@ -83,6 +83,17 @@ def collisions(
     return sorted(unsorted, key=lambda each: (*_weight(each.words[0]), each.terms[0].form))
 
 
+def around(words: Words, form: str) -> list[Word]:
+    """Return the words of a list in which a form that is new stands, the weightiest first."""
+    wiser = words.knowing([form])
+    held: dict[str, Word] = {}
+    for name in words.counts:
+        start = name.find(form)
+        if start >= 0 and name != form:
+            _add(held, _held(wiser, name, Span(start, start + len(form))))
+    return sorted(held.values(), key=_weight)
+
+
 def _weight(word: Word) -> tuple[bool, int, int, str]:
     # What holds a form whole is no news because texts have it.
     return (not word.is_cut, -word.seen if word.is_cut else 0, -word.counted, word.text)
@@ -108,10 +119,10 @@ def _listed(context: Context, words: Words, wiser: Words) -> Iterator[tuple[Matc
         name, start = names[number], starts[number]
         form = Span(match.span.start - start, match.span.end - start)
         if form != Span(0, len(name)):
-            yield match, listed(wiser, name, form)
+            yield match, _held(wiser, name, form)
 
 
-def listed(words: Words, name: str, form: Span) -> Word:
+def _held(words: Words, name: str, form: Span) -> Word:
     """Return a word of a list as one that holds a form, which stands at a span of it."""
     cut = words.around(name, form, divided=True)
     if cut and cut.is_through:
