@@ -191,15 +191,15 @@ def test_collisions_show_words_and_the_guard_to_paste(project: Path, capsys: Cap
         "\n"
         "网络主权  glossary/cyber-sovereignty.md:2\n"
         "  whole in  网络主权论 1\n",
-        "2 forms, cut in 2 words, whole in 1\n",
+        "2 forms in longer words: 2 cut, 1 whole\n",
     )
     assert main(["collisions", "網路主權", "--words", "words.txt"]) == 0
     assert capsys.readouterr() == (
         "网络主权  glossary/cyber-sovereignty.md:2\n  whole in  网络主权论 1\n",
-        "1 form, cut in 0 words, whole in 1\n",
+        "1 form in longer words: 0 cut, 1 whole\n",
     )
     assert main(["collisions"]) == 0
-    assert capsys.readouterr() == ("", "0 forms, cut in 0 words, whole in 0\n")
+    assert capsys.readouterr() == ("", "0 forms in longer words: 0 cut, 0 whole\n")
 
 
 def test_a_guard_that_is_pasted_answers_the_report(project: Path, capsys: Capture) -> None:

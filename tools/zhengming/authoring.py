@@ -128,7 +128,7 @@ def collide(options: argparse.Namespace) -> int:
     cut = sum(word.is_cut for each in found for word in each.words)
     whole = sum(len(each.words) for each in found) - cut
     noun = "form" if len(found) == 1 else "forms"
-    print(f"{len(found)} {noun}, cut in {cut} words, whole in {whole}", file=sys.stderr)
+    print(f"{len(found)} {noun} in longer words: {cut} cut, {whole} whole", file=sys.stderr)
     return 1 if cut else 0
 
 
