@@ -44,6 +44,18 @@ def test_the_index_lists_concepts_by_domain(project: Path) -> None:
     assert 'href="cyber-sovereignty.html#concept-cyber-sovereignty"' in html
 
 
+def test_a_domain_that_is_none_of_ours_is_listed_under_its_own_name(project: Path) -> None:
+    page_of = project / "glossary" / "algorithm.md"
+    text = page_of.read_text(encoding="utf-8").replace("technology", "计算机")
+    page_of.write_text(text, encoding="utf-8")
+
+    with built(project) as app:
+        html = page(app, "glossary/index")
+
+    assert warnings(app) == []
+    assert html.index("<h2>政策") < html.index("<h2>计算机")
+
+
 def test_an_example_that_does_not_hold_has_a_cross(project: Path) -> None:
     path = project / "glossary" / "algorithm.md"
     path.write_text(path.read_text(encoding="utf-8").replace("[算法]", "算法"), encoding="utf-8")

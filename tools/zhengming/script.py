@@ -24,3 +24,8 @@ def from_simplified(text: str, tag: str) -> str:
         # OpenCC's binding would stop there and lose the rest.
         raise ValueError("text with a NUL cannot be converted")
     return str(_converter(_FROM_SIMPLIFIED[tag]).convert(text))
+
+
+def to_simplified(text: str) -> str:
+    """Return Traditional text of any region in Simplified characters."""
+    return str(_converter("t2s").convert(text))

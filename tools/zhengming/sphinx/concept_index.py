@@ -16,6 +16,7 @@ from zhengming.glossary import SOURCE, Concept
 from zhengming.sphinx import wording
 from zhengming.sphinx.domain import concept_link, domain_of, title_of
 from zhengming.sphinx.wording import _
+from zhengming.text import text_anchor
 
 ORDERS = ("domain", "pinyin")
 
@@ -98,7 +99,8 @@ def _by_domain(known: Iterable[Concept]) -> Iterator[_Group]:
     others = sorted({concept.domain for concept in ordered} - set(DOMAINS))
     for domain in (*DOMAINS, *others):
         if concepts := [concept for concept in ordered if concept.domain == domain]:
-            yield domain, wording.domain(domain), concepts
+            name = domain if domain in DOMAINS else text_anchor(domain)
+            yield name, wording.domain(domain), concepts
 
 
 def _by_pinyin(known: Iterable[Concept]) -> Iterator[_Group]:
