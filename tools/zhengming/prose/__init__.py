@@ -1,0 +1,53 @@
+"""Which parts of a text are prose, in MyST, in reStructuredText and in plain text.
+
+Knows markup and places, no language and no glossary. MyST is read as CommonMark 0.31 (sections
+are cited as "CM 4.5") with the extensions of MyST-Parser; reStructuredText as docutils' markup
+specification has it. Two steps: blocks line by line, then what stands inside of each paragraph.
+Each step takes time linear in the text. Offsets are code points from 0, spans half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from zhengming.prose.myst import MystBlocks
+from zhengming.prose.rst import RstBlocks
+
+_NO_LINE_END = re.compile(r"[^\r\n]+")
+
+
+def mask(text: str, markup: Literal["myst", "rst", "plain"]) -> str:
+    r"""Return `text` with NUL for each character that is no prose.
+
+    As long as `text`; "\n" and "\r" always stay, so offsets, lines and columns hold. Any text
+    is read; what is open at the end (a fence, a comment) runs to the end.
+    """
+    spans: list[tuple[int, int]] = []
+    if markup == "myst":
+        MystBlocks(text, spans).read()
+    elif markup == "rst":
+        RstBlocks(text, spans).read()
+    return _blank(text, spans)
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """Return `text` with NUL for what is in `spans`, which may overlap, but for line ends."""
+    out: list[str] = []
+    done = 0
+    spans.sort()
+    for start, end in spans:
+        if end <= done:
+            continue
+        if start > done:
+            out.append(text[done:start])
+            done = start
+        hidden = text[done:end]
+        if "\n" in hidden or "\r" in hidden:
+            hidden = _NO_LINE_END.sub(lambda found: "\0" * len(found[0]), hidden)
+            out.append(hidden)
+        else:
+            out.append("\0" * len(hidden))
+        done = end
+    out.append(text[done:])
+    return "".join(out)
