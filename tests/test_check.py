@@ -38,13 +38,19 @@ def test_findings_are_in_the_order_of_the_text(known: Context) -> None:
     [
         ("myst", "% zhengming: allow deprecated-form 搜集主权 -- 引文"),
         ("myst", "   %zhengming:  allow  deprecated-form  搜集主权  --  引文  "),
+        ("myst", "<!-- zhengming: allow deprecated-form 搜集主权 -- 引文 -->"),
+        ("myst", "<!-- zhengming: allow deprecated-form 搜集主权\n -- 引文 -->"),
+        ("myst", "% zhengming: allow deprecated-form 搜集主权 -- 引文\n%\n% 又"),
         ("rst", ".. zhengming: allow deprecated-form 搜集主权 -- 引文"),
+        ("rst", ".. zhengming: allow deprecated-form 搜集主权 -- 引文，\n   又一行"),
     ],
 )
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_waiver_accepts_a_form_in_the_next_block_and_no_further(
-    known: Context, markup: Markup, waiver: str
+    known: Context, markup: Markup, waiver: str, end: str
 ) -> None:
-    text = f"{waiver}\n\n搜集主权，\n又搜集主权。\n\n搜集主权。\n"
+    text = f"{waiver}\n\n搜集主权，\n又搜集\n主权。\n\n搜集主权。\n"
+    text = text.replace("\n", end)
 
     (finding,) = check(Document("a", text, "zh-Hans", markup), known, RULES)
 
@@ -80,6 +86,29 @@ def test_a_waiver_that_nothing_needs_or_nobody_can_read_is_a_finding(
     (finding,) = check(document(f"甲\n\n{waiver}\n网络主权\n"), known, RULES)
 
     assert (finding.rule, finding.span.start, finding.message) == ("waiver", 5, message)
+
+
+def test_several_waivers_may_stand_before_one_block(known: Context) -> None:
+    waivers = [
+        f"> % zhengming: allow {rule} -- 引文\n>\n"
+        for rule in ("deprecated-form 搜集主权", "foreign-form 網路主權")
+    ]
+    text = "".join(waivers) + "> 搜集主权与網路主權\n"
+
+    assert check(document(text), known, RULES[:2]) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n% zhengming: deny\n```\n",
+        "    % zhengming: deny\n",
+        "`<!-- zhengming: deny -->`\n",
+        "甲 % zhengming: deny\n",
+    ],
+)
+def test_what_is_no_comment_is_no_waiver(known: Context, text: str) -> None:
+    assert check(document(text), known, RULES) == []
 
 
 def test_a_waiver_of_a_rule_that_is_off_is_left_alone(known: Context) -> None:

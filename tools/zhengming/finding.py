@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from zhengming.glossary import Glossary
 from zhengming.matcher import Match, Matcher
-from zhengming.prose import mask
+from zhengming.prose import Reading, read
 from zhengming.text import Span
 
 Markup = Literal["myst", "rst", "plain"]
@@ -21,8 +21,9 @@ class Document:
     """A text to check, in one language.
 
     `name` is the path as messages show it. `prose` is the text with NUL for every character
-    that is no prose (code, addresses, targets, options); line ends stay, so offsets hold.
-    `original` is the text it was translated from, "" if it is no translation.
+    that is no prose (code, addresses, targets, options); line ends stay, so offsets hold;
+    `reading` has its comments and links too. `original` is the text it was translated from,
+    "" if it is no translation.
     """
 
     name: str
@@ -32,8 +33,12 @@ class Document:
     original: str = ""
 
     @cached_property
+    def reading(self) -> Reading:
+        return read(self.text, self.markup)
+
+    @cached_property
     def prose(self) -> str:
-        return mask(self.text, self.markup)
+        return self.reading.mask
 
 
 class Context:

@@ -1,4 +1,5 @@
-"""Which parts of a text are prose, in MyST, in reStructuredText and in plain text.
+"""Which parts of a text are prose, comments and links, in MyST, in reStructuredText and in
+plain text.
 
 Knows markup and places, no language and no glossary. MyST is read as CommonMark 0.31 (sections
 are cited as "CM 4.5") with the extensions of MyST-Parser; reStructuredText as docutils' markup
@@ -9,26 +10,39 @@ Each step takes time linear in the text. Offsets are code points from 0, spans h
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from zhengming.prose.found import Found, Link
 from zhengming.prose.myst import MystBlocks
 from zhengming.prose.rst import RstBlocks
+from zhengming.text import Span
+
+__all__ = ["Link", "Reading", "read"]
 
 _NO_LINE_END = re.compile(r"[^\r\n]+")
 
 
-def mask(text: str, markup: Literal["myst", "rst", "plain"]) -> str:
-    r"""Return `text` with NUL for each character that is no prose.
+class Reading(NamedTuple):
+    r"""What there is in a text, in its order.
 
-    As long as `text`; "\n" and "\r" always stay, so offsets, lines and columns hold. Any text
-    is read; what is open at the end (a fence, a comment) runs to the end.
+    `mask` is the text with NUL for each character that is no prose; "\n" and "\r" always stay,
+    so offsets, lines and columns hold. A comment of HTML that is never closed is none.
     """
-    spans: list[tuple[int, int]] = []
+
+    mask: str
+    comments: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:
+    """Read any text; what is open at the end (a fence, a comment) runs to the end."""
+    found = Found()
     if markup == "myst":
-        MystBlocks(text, spans).read()
+        MystBlocks(text, found).read()
     elif markup == "rst":
-        RstBlocks(text, spans).read()
-    return _blank(text, spans)
+        RstBlocks(text, found).read()
+    comments, links = tuple(sorted(found.comments)), tuple(sorted(found.links))
+    return Reading(_blank(text, found.hidden), comments, links)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-Hide = Callable[[int, int], None]
+from zhengming.prose.found import Found, Link
+from zhengming.prose.names import is_literal, role_parts
+from zhengming.text import Span
 
 # A path of a URL may hold Han behind a slash or a sign, not right behind the host: there it is
 # a sentence that goes on without a space.
@@ -27,12 +28,31 @@ class Inline:
     twice.
     """
 
-    def __init__(self, body: str, offset: int, hide: Hide) -> None:
-        self.body, self.offset, self._hide = body, offset, hide
+    def __init__(self, body: str, offset: int, found: Found) -> None:
+        self.body, self.offset, self.found = body, offset, found
+        self.spans = found.hidden
         self.missing: set[str] = set()
 
     def hide(self, start: int, end: int) -> None:
-        self._hide(self.offset + start, self.offset + end)
+        if start < end:
+            self.spans.append((self.offset + start, self.offset + end))
+
+    def link(self, role: str, span: Span, target: Span, shown: Span) -> None:
+        """Take a link; its target is a span of the whole text, the others are of the body."""
+        self.found.links.append(Link(self._span(*span), role, target, self._span(*shown)))
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(self.offset + start, self.offset + end)
+
+    def _interpret(self, name: str, span: Span, content: Span) -> None:
+        """Hide what is no text of a role over `span`, and take it as a link."""
+        start, end = content
+        shown, target = role_parts(name, self.body[start:end])
+        self.hide(span.start, start + shown[0])
+        self.hide(start + shown[1], span.end)
+        if not is_literal(name):
+            to = self._span(start + target[0], start + target[1])
+            self.link(name, span, to, Span(start + shown[0], start + shown[1]))
 
     def _address(self, at: int, token: str) -> int:
         found = _address(self.body, at)

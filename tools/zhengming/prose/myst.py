@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from zhengming.prose.found import Found
 from zhengming.prose.myst_inline import ATTRIBUTES, HAN, HTML_TOKEN, TAG, TOKEN, MystInline, label
 from zhengming.prose.names import LITERAL_DIRECTIVES, PATH_DIRECTIVES
+from zhengming.text import Span
 
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DEPTH = 20  # containers within containers; without an end, time would be quadratic
@@ -39,7 +41,7 @@ _MATH_BLOCK = re.compile(
     r"\$\$((?:[^$\r\n]++|(?:\r\n?|\n)(?![ \t]*[\r\n]))*+)\$\$[ \t]*(?=[\r\n]|\Z)"
 )
 _REFERENCE = re.compile(
-    r"[ \t]*\[((?:[^\[\]\\]|\\.)++)\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+(?:<[^<>\r\n]*>|[^\s<]\S*+)"
+    r"[ \t]*\[((?:[^\[\]\\]|\\.)++)\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+(<[^<>\r\n]*>|[^\s<]\S*+)"
     r"(?:(?:[ \t]+|[ \t]*(?:\r\n?|\n)[ \t]*)"
     r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
     r"(?=[ \t]*(?:\r\n?|\n|\Z)))?[ \t]*(?:\r\n?|\n|\Z)",
@@ -74,15 +76,16 @@ class _Line:
 class MystBlocks:
     """The block structure of a MyST text, read line by line (CM appendix A, phase 1)."""
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
-        self.text, self.spans = text, spans
+    def __init__(self, text: str, found: Found) -> None:
+        self.text, self.found, self.spans = text, found, found.hidden
         self.boxes: list[_Box] = []
         # The open paragraph: span and where its last line starts; -1: none is open.
         self.open, self.close, self.last = -1, -1, -1
         self.is_html = self.is_table = False
         self.until: str | re.Pattern[str] | None = None  # what ends the literal block we are in
         self.paragraphs: list[tuple[int, int, bool]] = []
-        self.labels: set[str] = set()
+        self.comment = -1  # where the comment began that the literal block is, if it is one
+        self.labels: dict[str, Span] = {}  # with their destinations
 
     def hide(self, start: int, end: int) -> None:
         if start < end:
@@ -112,7 +115,7 @@ class MystBlocks:
         for start, stop, is_html in self.paragraphs:
             body = text[start:stop]
             if (HTML_TOKEN if is_html else TOKEN).search(body):
-                MystInline(body, start, self.hide, self.labels).read(is_html)
+                MystInline(body, start, self.found, self.labels).read(is_html)
 
     def _skip(self, at: int) -> int:
         """Hide the fenced code from `at` on, outside of containers; return where it ends."""
@@ -141,9 +144,12 @@ class MystBlocks:
             found = _REFERENCE.match(self.text, start, end)
             if not found:
                 break
-            self.labels.add(label(found[1]))
-            self.hide(found.start(), found.start(2) + 1 if found[2] else found.end())
-            self.hide(found.end(2) - 1 if found[2] else found.end(), found.end())
+            target = Span(*found.span(2))
+            if found[2].startswith("<"):
+                target = Span(target.start + 1, target.end - 1)
+            self.labels.setdefault(label(found[1]), target)
+            self.hide(found.start(), found.start(3) + 1 if found[3] else found.end())
+            self.hide(found.end(3) - 1 if found[3] else found.end(), found.end())
             start = found.end()
             if start >= end:
                 return
@@ -221,8 +227,11 @@ class MystBlocks:
             if found:
                 self.until = None
                 line.at += found.end()
-                self._extend(line)
-                self.is_html = True
+                if self.comment >= 0:
+                    self.found.comments.append(Span(self.comment, line.at))
+                # The rest of the line is HTML still, the next one is not (CM 4.6).
+                if line.at < line.end:
+                    self.paragraphs.append((line.at, line.end, True))
             return
         self.hide(line.at, line.end)
         fence, rest = self.until or "", rest.rstrip(" \t")
@@ -358,7 +367,10 @@ class MystBlocks:
         elif sign == ">":
             self._quote(line)
             self._push(line, _Box("quote"))
-        elif sign == "%" or _RULE.match(rest) or _is_break(rest) or _is_target(rest):
+        elif sign == "%":
+            self.hide(line.at, line.end)
+            self.found.comments.append(Span(line.at, line.end))
+        elif _RULE.match(rest) or _is_break(rest) or _is_target(rest):
             self.hide(line.at, line.end)
         elif sign == "#" and (heading := _HEADING.match(rest)):
             self._heading(line, heading)
@@ -438,6 +450,7 @@ class MystBlocks:
         elif rest.startswith("<![CDATA["):
             self.until = re.compile(r"\]\]>")
         if self.until is not None:
+            self.comment = line.at if rest.startswith("<!--") else -1
             self._literal(line)
             return
         self._extend(line)

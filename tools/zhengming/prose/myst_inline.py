@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from zhengming.prose.inline import Hide, Inline
-from zhengming.prose.names import role_text
+from zhengming.prose.found import Found
+from zhengming.prose.inline import Inline
+from zhengming.text import Span
 
 # One set of first signs, so that the search runs over everything else at full speed.
 TOKEN = re.compile(
@@ -27,7 +28,7 @@ _SUBSTITUTION = re.compile(r"\{\{[^{}\r\n]*+\}\}")
 _MATH = re.compile(r"(\${1,2})(?=[^\s$])([^$\r\n]{1,300}+)(?<=\S)\1(?![0-9])")
 _NOTE = re.compile(r"\[\^[^\]\s\[]{1,200}+\]")
 _DESTINATION = re.compile(
-    r"\(\s*+(?:<(?:[^<>\n\\]|\\.)*+>|(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|"
+    r"\(\s*+(?P<to><(?:[^<>\n\\]|\\.)*+>|(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|"
     r"\([^\s()]*+\))*+\))*+)"
     r"(?:\s++(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)))?\s*+\)",
     re.DOTALL,
@@ -49,8 +50,8 @@ class MystInline(Inline):
     Each `_…` reader takes the offset of a token and returns where to go on.
     """
 
-    def __init__(self, body: str, offset: int, hide: Hide, labels: set[str]) -> None:
-        super().__init__(body, offset, hide)
+    def __init__(self, body: str, offset: int, found: Found, labels: dict[str, Span]) -> None:
+        super().__init__(body, offset, found)
         self.labels = labels
         self.longest = max(map(len, labels), default=-1) if labels else -1
         self.openers: list[int] = []
@@ -125,44 +126,60 @@ class MystInline(Inline):
         is_image = self.body[start] == "!"
         is_dead = len(self.openers) < self.dead and not is_image
         self.dead = min(self.dead, len(self.openers))
-        end = -1 if is_dead else self._destination(start + 1 + is_image, at)
+        shown = Span(start + 1 + is_image, at)
+        end, target = (-1, None) if is_dead else self._destination(shown)
         if end < 0:
             return at + 1
-        self.hide(start, start + 1 + is_image)
+        self.hide(start, shown.start)
         if not is_image:
             self.dead = len(self.openers)
+            if target:
+                self.link("", Span(start, end), target, shown)
         return end
 
-    def _destination(self, start: int, at: int) -> int:
-        """Hide what follows the text of a link from `at` on; return its end, -1 if no link."""
-        body = self.body
+    def _destination(self, shown: Span) -> tuple[int, Span | None]:
+        """Hide what follows the text of a link; return where to go on and the destination.
+
+        Without a link it is -1; attributes have no destination.
+        """
+        body, at = self.body, shown.end
         if found := _DESTINATION.match(body, at + 1):
-            title = next((n for n in (1, 2, 3) if found[n] is not None), 0)
+            title = next((n for n in (2, 3, 4) if found[n] is not None), 0)
+            target = Span(*found.span(1))
+            if found[1].startswith("<"):
+                target = Span(target.start + 1, target.end - 1)
+            self.hide(at, found.start(title) if title else found.end())
             if title:
-                self.hide(at, found.start(title))
                 self.hide(found.end(title), found.end())
-                return found.end() if not found[title] else found.start(title)
-            self.hide(at, found.end())
-            return found.end()
+            end = found.start(title) if title and found[title] else found.end()
+            return end, self._span(*target)
         if attributes := ATTRIBUTES.match(body, at + 1):
             self.hide(at, attributes.end())
-            return attributes.end()
+            return attributes.end(), None
         second = _SECOND_LABEL.match(body, at + 1) if self.labels else None
         if second and second[1] and label(second[1]) in self.labels:
             self.hide(at, second.end())
-            return second.end()
-        if at - start <= 2 * self.longest and label(body[start:at]) in self.labels:
+            return second.end(), self.labels[label(second[1])]
+        if at - shown.start <= 2 * self.longest and label(body[slice(*shown)]) in self.labels:
             end = second.end() if second and not second[1] else at + 1
             self.hide(at, end)
-            return end
-        return -1
+            return end, self.labels[label(body[slice(*shown)])]
+        return -1, None
 
     def _angle(self, at: int, token: str) -> int:
         """Read HTML or an autolink (CM 6.5, 6.6)."""
         body = self.body
         if body.startswith("<!--", at):
-            return self._to("-->", at, at + 4)
-        found = _AUTOLINK.match(body, at) or TAG.match(body, at)
+            end = self._to("-->", at, at + 4)
+            if body.endswith("-->", 0, end):
+                self.found.comments.append(self._span(at, end))
+            return end
+        if found := _AUTOLINK.match(body, at):
+            self.hide(at, found.end())
+            target = Span(at + 1, found.end() - 1)
+            self.link("", Span(at, found.end()), self._span(*target), Span(at + 1, at + 1))
+            return found.end()
+        found = TAG.match(body, at)
         if not found:
             return at + 1
         literal = _INLINE_LITERAL.match(body, at)
@@ -210,9 +227,7 @@ class MystInline(Inline):
         if end < 0:
             self.missing.add(fence)
             return start
-        first, last = role_text(role[1], self.body[start:end])
-        self.hide(role.start(), start + first)
-        self.hide(start + last, end + len(fence))
+        self._interpret(role[1], Span(role.start(), end + len(fence)), Span(start, end))
         return end + len(fence)
 
     def _dollar(self, at: int, token: str) -> int:

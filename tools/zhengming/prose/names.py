@@ -37,15 +37,21 @@ _LITERAL_ROLES = frozenset({
 })
 # fmt: on
 
-_TARGET = re.compile(r"\s*<[^<>]*>\Z")
+_TARGET = re.compile(r"\s*<([^<>]*)>\Z")
 
 
-def role_text(name: str, body: str) -> tuple[int, int]:
-    """Return the span of `body`, the content of a role, that readers see as text."""
+def is_literal(name: str) -> bool:
+    """Whether the content of a role is shown as it is written, or is not text at all."""
     name = name.rpartition(":")[2]
-    if name in _LITERAL_ROLES or name.startswith("cite"):
-        return 0, 0
-    target = _TARGET.search(body, max(0, body.rfind("<") - 64))
-    if target and target.start():
-        return 0, target.start()
-    return (0, len(body)) if name in _TEXT_ROLES else (0, 0)
+    return name in _LITERAL_ROLES or name.startswith("cite")
+
+
+def role_parts(name: str, body: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return two spans of `body`, the content of a role: what readers see, and its target."""
+    found = _TARGET.search(body, max(0, body.rfind("<") - 64))
+    if is_literal(name):
+        return (0, 0), (0, len(body))
+    if found and found.start():
+        return (0, found.start()), found.span(1)
+    whole = (0, len(body))
+    return whole if name.rpartition(":")[2] in _TEXT_ROLES else (0, 0), whole

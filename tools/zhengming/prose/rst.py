@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from zhengming.prose.found import Found
 from zhengming.prose.inline import Inline
-from zhengming.prose.names import LITERAL_DIRECTIVES, PATH_DIRECTIVES, role_text
+from zhengming.prose.names import LITERAL_DIRECTIVES, PATH_DIRECTIVES, role_parts
+from zhengming.text import Span
 
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?([\w.:+-]*[\w+-])[ \t]?::(?=[ \t]|\Z)")
@@ -28,10 +30,11 @@ class RstBlocks:
     Containers need no stack: only indentation matters.
     """
 
-    def __init__(self, text: str, spans: list[tuple[int, int]]) -> None:
-        self.text, self.spans = text, spans
+    def __init__(self, text: str, found: Found) -> None:
+        self.text, self.found, self.spans = text, found, found.hidden
         self.open, self.close, self.indent = -1, -1, 0  # the open paragraph
         self.literal = -1  # deeper lines are hidden
+        self.is_comment = False  # and belong to the last comment
         self.awaits = -1  # `::` stood in a paragraph of this indentation
         self.options = -1  # head of the directive of this indentation
         self.field = -1  # an option of this indentation goes on in deeper lines
@@ -59,7 +62,7 @@ class RstBlocks:
         for first, last in self.paragraphs:
             body = text[first:last]
             if _TOKEN.search(body):
-                _RstInline(body, first, self.hide).read()
+                _RstInline(body, first, self.found).read()
 
     def _flush(self) -> None:
         """Close the paragraph; `::` at its end announces a literal block."""
@@ -79,7 +82,7 @@ class RstBlocks:
             self.options = self.field = -1
             self.is_doctest, self.quote = False, ""
             return
-        if self._is_hidden(start, column):
+        if self._is_hidden(start, end, column):
             self.hide(start, end)
             return
         if self.open >= 0 and column == self.indent:
@@ -89,12 +92,15 @@ class RstBlocks:
         self.awaits = -1
         self._block(start, end, column)
 
-    def _is_hidden(self, start: int, column: int) -> bool:
+    def _is_hidden(self, start: int, end: int, column: int) -> bool:
         """Return whether a line belongs to a literal block, an option or a doctest."""
         if self.literal >= 0:
             if column > self.literal:
+                if self.is_comment:
+                    comments = self.found.comments
+                    comments[-1] = Span(comments[-1].start, end)
                 return True
-            self.literal = -1
+            self.literal, self.is_comment = -1, False
         if self.is_doctest or (self.quote and self.text[start] == self.quote):
             return True
         if self.awaits >= 0 and self.open < 0:
@@ -207,6 +213,9 @@ class RstBlocks:
                 self.text[end:][:200] if following else "",
             )
             self.literal = -1 if is_empty else column
+            if not _TARGET.match(rest):
+                self.found.comments.append(Span(start, end))
+                self.is_comment = not is_empty
 
     def _directive(self, start: int, end: int, column: int, found: re.Match[str]) -> None:
         """Read the first line of a directive."""
@@ -294,9 +303,15 @@ class _RstInline(Inline):
         suffix = _SUFFIX.match(self.body, last)
         if suffix and not (name and suffix[1]):
             name, last = name or suffix[1] or "", suffix.end()
-        shown = role_text(name or "title", self.body[first:end])
+        if name:
+            self._interpret(name, Span(start, last), Span(first, end))
+            return last
+        shown, target = role_parts("title", self.body[first:end])
         self.hide(start, first + shown[0])
         self.hide(first + shown[1], last)
+        if suffix and shown != target:
+            to = self._span(first + target[0], first + target[1])
+            self.link("", Span(start, last), to, Span(first + shown[0], first + shown[1]))
         return last
 
     def _colon(self, at: int, token: str) -> int:
