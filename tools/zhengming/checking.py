@@ -81,7 +81,7 @@ def _project() -> tuple[Config, Context]:
         raise _Unusable(f"{error.filename}: {error.strerror}") from None
     except ExceptionGroup as group:
         raise _Unusable("\n".join(_shown(str(e)) for e in group.exceptions)) from None
-    return settings, Context(known, Matcher(known))
+    return settings, Context(known, Matcher(known), settings.glossary)
 
 
 def _explained(slug: str) -> str:

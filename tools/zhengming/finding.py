@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,10 +43,16 @@ class Document:
 
 
 class Context:
-    """What rules know beside the document: the glossary, and its matches in a document."""
+    """What rules know beside the document: the glossary, and its matches in a document.
 
-    def __init__(self, glossary: Glossary, matcher: Matcher) -> None:
+    `folders` are those of the concept pages, named from the root of the project.
+    """
+
+    def __init__(
+        self, glossary: Glossary, matcher: Matcher, folders: tuple[str, ...] = ("glossary",)
+    ) -> None:
         self.glossary, self.matcher = glossary, matcher
+        self.folders = tuple(posixpath.normpath(folder) for folder in folders)
         self._found: tuple[Document, list[Match]] | None = None
 
     def matches(self, document: Document) -> list[Match]:

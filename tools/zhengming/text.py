@@ -68,6 +68,21 @@ def text_anchor(text: str) -> str:
     return "s-" + hashlib.blake2s(folded.encode(), digest_size=4).hexdigest()
 
 
+# Innermost first: there is nothing of its kind within.
+_QUOTED = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”")
+
+
+def quoted(text: str) -> bytearray:
+    """Return a byte for each character: 1 inside of a title or a quotation, else 0.
+
+    Their wording is that of their source.
+    """
+    inside = bytearray(len(text))
+    for match in _QUOTED.finditer(text):
+        inside[match.start() + 1 : match.end() - 1] = b"\1" * (len(match[0]) - 2)
+    return inside
+
+
 def columns(text: str) -> int:
     """Return the columns of a terminal that a text takes: two for a full-width character."""
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)

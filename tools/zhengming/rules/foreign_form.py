@@ -7,15 +7,12 @@ form of the region.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED
-from zhengming.text import Span
+from zhengming.text import quoted
 
-# Titles and quotations, innermost first: their wording is that of their source.
-_QUOTED = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”")
 _SHORTEST = 3
 
 
@@ -23,13 +20,13 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the forms that belong to other Chinese regions alone."""
     if not document.language.startswith("zh"):
         return
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(document.prose)]
+    inside = quoted(document.prose)
     for span, terms in context.matches(document):
         languages = {term.language for term in terms if term.status != DEPRECATED}
         others = sorted(tag for tag in languages if tag.startswith("zh"))
         if document.language in languages or not others or span.end - span.start < _SHORTEST:
             continue
-        if any(zone.start < span.start and span.end < zone.end for zone in quoted):
+        if all(inside[slice(*span)]):
             continue
         term = next(t for t in terms if t.language == others[0] and t.status != DEPRECATED)
         preferred = context.glossary.concepts[term.concept].preferred(document.language)

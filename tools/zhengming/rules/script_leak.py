@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-import opencc
-
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
-from zhengming.script import from_simplified
+from zhengming.script import from_simplified, to_simplified
 from zhengming.text import Span
 
 # Simplified elsewhere, but the standard forms of Hong Kong, as OpenCC's s2hk has them. A
@@ -79,20 +77,11 @@ def leaks(language: str) -> frozenset[str]:
     return simplified if language == "zh-Hant-TW" else simplified - HONG_KONG
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return str(_to_simplified().convert(text))
-
-
 def _converted(text: str, language: str) -> str:
     """Return `text` in the characters of `language`, of the same length, or "" if it is not."""
     # The words around a leak are mostly of the right script: OpenCC knows the phrases that
     # decide between 發 and 髮 only in Simplified characters.
-    text = _simplified(text.replace("\0", "\n"))
+    text = to_simplified(text.replace("\0", "\n"))
     result = text if language == "zh-Hans" else from_simplified(text, language)
     return result if len(result) == len(text) else ""
 
