@@ -155,7 +155,12 @@ class _Run:
         if self.options.diff:
             print("\n".join(_diff(document, text)))
             return document
-        write_text(path, text)
+        try:
+            write_text(path, text)
+        except OSError as error:
+            # It names a file of ours, or none at all.
+            self.fail(f"{document.name}: {error.strerror}")
+            return document
         print(f"{document.name}: fixed")
         return Document(document.name, text, document.language, document.markup)
 

@@ -29,9 +29,12 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         if all(inside[slice(*span)]):
             continue
         term = next(t for t in terms if t.language == others[0] and t.status != DEPRECATED)
-        preferred = context.glossary.concepts[term.concept].preferred(document.language)
-        form = document.prose[span.start : span.end]
-        message = f"{form} is {' and '.join(others)}; write {preferred}"
+        concept = context.glossary.concepts[term.concept]
+        # Traditional text of no region has no forms of its own.
+        if not any(own.language == document.language for own in concept.terms):
+            continue
+        preferred = concept.preferred(document.language)
+        message = f"{term.form} is {' and '.join(others)}; write {preferred}"
         yield Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
 
 
@@ -44,6 +47,7 @@ RULE = Rule(
         Case("他研讀《網絡主權論》。", "zh-Hant-TW"),
         Case("各國尊重網絡主權。", "zh-Hant-HK"),
         Case("血管網絡與演算法。", "zh-Hant-TW"),
+        Case("網路主權與網絡主權。", "zh-Hant"),
         Case(
             "各國尊重網絡主權。",
             "zh-Hant-TW",
