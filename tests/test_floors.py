@@ -37,6 +37,7 @@ FLOORS = {
     "concept_check": 3,
     "concordance": 3,
     "report": 4,
+    "progress": 4,
     "project": 4,
     "sphinx": 5,
     "lsp": 5,

@@ -16,6 +16,7 @@ from zhengming.config import Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.matcher import Matcher
+from zhengming.progress import Progress
 from zhengming.report import Reported
 from zhengming.restore import PAGE_HEAD
 from zhengming.text import Span, line_column, offset
@@ -102,10 +103,11 @@ class _Run:
         self.options, self.settings, self.context = options, settings, context
         self.found: list[Reported] = []
         self.unreadable = 0
+        self.progress = Progress(sys.stderr)
         self.count = 0
 
     def all(self) -> int:
-        for path in self.files():
+        for path in self.progress.over(list(self.files())):
             try:
                 self.one(path)
             except OSError as error:
@@ -153,7 +155,7 @@ class _Run:
             self.fail(f"{document.name}: restored pages are not fixed; mend the record in {there}")
             return document
         if self.options.diff:
-            print("\n".join(_diff(document, text)))
+            self.say("\n".join(_diff(document, text)))
             return document
         try:
             write_text(path, text)
@@ -161,11 +163,16 @@ class _Run:
             # It names a file of ours, or none at all.
             self.fail(f"{document.name}: {error.strerror}")
             return document
-        print(f"{document.name}: fixed")
+        self.say(f"{document.name}: fixed")
         return Document(document.name, text, document.language, document.markup)
+
+    def say(self, message: str) -> None:
+        self.progress.clear()
+        print(message)
 
     def fail(self, message: str) -> None:
         self.unreadable += 1
+        self.progress.clear()
         print(message, file=sys.stderr)
 
     def report(self) -> None:
