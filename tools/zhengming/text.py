@@ -84,9 +84,16 @@ def quoted(text: str) -> bytearray:
 
 
 def columns(text: str) -> int:
-    """Return the columns of a terminal that a text takes: two for a full-width character."""
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
+    """Return the columns of a terminal that a text takes.
+
+    Two for a full-width character, none for a mark on another and for what cannot be seen.
+    """
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
 
 
 def control(text: str) -> str:
