@@ -49,7 +49,9 @@ SEVERAL = {
 }
 
 # A language is named in its own script in any text.
-_AUTONYM = re.compile(r"简体(?:中文|字)|[繁正]體(?:中文|字)|中文 ?[（(](?:简体|[繁正]體)[)）]")
+_AUTONYM = re.compile(
+    r"简体(?:中文|字)|[繁正]體(?:中文|字)|日本語|中文 ?[（(](?:简体|[繁正]體)[)）]"
+)
 
 # As many characters may stand between two leaks of one finding, none of them an end.
 _GAP = 8
@@ -175,7 +177,7 @@ RULE = Rule(
         Case("可選語言：简体中文、繁體中文。", "zh-Hant-TW"),
         # Traditional by look, Simplified by the standard: names, and words of their own.
         Case("乾隆与翁同龢。王昇说：“於菟”是虎。瞭望塔、著作、慰藉、夥颐、宫商角徵羽。"),
-        Case("语言：简体中文、繁體中文、正體中文。"),
+        Case("语言：简体中文、繁體中文、正體中文、日本語。"),
         Case(
             "他說话很快。",
             "zh-Hant-TW",
