@@ -10,9 +10,11 @@ Each step takes time linear in the text. Offsets are code points from 0, spans h
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
 
-from zhengming.prose.found import Found, Link
+from zhengming.prose.found import Flat, Found, Link
 from zhengming.prose.myst import MystBlocks
 from zhengming.prose.rst import RstBlocks
 from zhengming.text import Span
@@ -22,7 +24,8 @@ __all__ = ["Link", "Reading", "read"]
 _NO_LINE_END = re.compile(r"[^\r\n]+")
 
 
-class Reading(NamedTuple):
+@dataclass(frozen=True)
+class Reading:
     r"""What there is in a text, in its order.
 
     `mask` is the text with NUL for each character that is no prose; "\n" and "\r" always stay,
@@ -31,7 +34,14 @@ class Reading(NamedTuple):
 
     mask: str
     comments: tuple[Span, ...] = ()
-    links: tuple[Link, ...] = ()
+    _links: tuple[Flat, ...] = ()
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(
+            Link(Span(start, end), role, Span(to, to_end), Span(shown, shown_end))
+            for start, end, role, to, to_end, shown, shown_end in self._links
+        )
 
 
 def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:

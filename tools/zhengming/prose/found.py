@@ -22,10 +22,15 @@ class Link(NamedTuple):
     shown: Span
 
 
+# Start and end of the link, its role, starts and ends of target and of what is shown: one flat
+# tuple, for there are many, and few ask for them.
+Flat = tuple[int, int, str, int, int, int, int]
+
+
 @dataclass(slots=True)
 class Found:
     """Spans in the order they were found; those hidden may overlap."""
 
     hidden: list[tuple[int, int]] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[Flat] = field(default_factory=list)

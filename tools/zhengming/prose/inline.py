@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhengming.prose.found import Found, Link
+from zhengming.prose.found import Found
 from zhengming.prose.names import is_literal, role_parts
 from zhengming.text import Span
 
@@ -37,9 +37,12 @@ class Inline:
         if start < end:
             self.spans.append((self.offset + start, self.offset + end))
 
-    def link(self, role: str, span: Span, target: Span, shown: Span) -> None:
+    def link(self, role: str, span: Span, target: Span, shown: tuple[int, int]) -> None:
         """Take a link; its target is a span of the whole text, the others are of the body."""
-        self.found.links.append(Link(self._span(*span), role, target, self._span(*shown)))
+        start = self.offset
+        self.found.links.append(
+            (start + span[0], start + span[1], role, *target, start + shown[0], start + shown[1])
+        )
 
     def _span(self, start: int, end: int) -> Span:
         return Span(self.offset + start, self.offset + end)
@@ -52,7 +55,7 @@ class Inline:
         self.hide(start + shown[1], span.end)
         if not is_literal(name):
             to = self._span(start + target[0], start + target[1])
-            self.link(name, span, to, Span(start + shown[0], start + shown[1]))
+            self.link(name, span, to, (start + shown[0], start + shown[1]))
 
     def _address(self, at: int, token: str) -> int:
         found = _address(self.body, at)

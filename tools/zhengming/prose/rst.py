@@ -311,7 +311,7 @@ class _RstInline(Inline):
         self.hide(first + shown[1], last)
         if suffix and shown != target:
             to = self._span(first + target[0], first + target[1])
-            self.link("", Span(start, last), to, Span(first + shown[0], first + shown[1]))
+            self.link("", Span(start, last), to, (first + shown[0], first + shown[1]))
         return last
 
     def _colon(self, at: int, token: str) -> int:
