@@ -44,6 +44,7 @@ def test_findings_are_in_the_order_of_the_text(known: Context) -> None:
         ("myst", "<!-- zhengming: allow deprecated-form 搜集主权 -- 引文 -->"),
         ("myst", "<!-- zhengming: allow deprecated-form 搜集主权\n -- 引文 -->"),
         ("myst", "% zhengming: allow deprecated-form 搜集主权 -- 引文\n%\n% 又"),
+        ("myst", "% zhengming: allow deprecated-form 搜集主权 -- 引文\n\n% 又"),
         ("rst", ".. zhengming: allow deprecated-form 搜集主权 -- 引文"),
         ("rst", ".. zhengming: allow deprecated-form 搜集主权 -- 引文，\n   又一行"),
     ],

@@ -18,11 +18,9 @@ from zhengming.text import Span
 WAIVER = "waiver"
 SLUGS = frozenset(rule.slug for rule in RULES)
 
-# What a comment of MyST, reST or HTML says, if it is a waiver.
-_COMMENT = re.compile(r"(?:%|\.\.|<!--)\s*(?P<body>zhengming:.*?)\s*(?:-->)?", re.DOTALL)
-_ALLOW = re.compile(
-    r"zhengming:\s*allow\s+(?P<rule>\S+)\s+(?P<form>.+?)\s+--\s+(?P<why>\S.*)", re.DOTALL
-)
+# How a comment of MyST, reST or HTML begins that is a waiver.
+_SIGN = re.compile(r"(?:%|\.\.|<!--)\s*(?=zhengming:)")
+_ALLOW = re.compile(r"zhengming: ?allow (?P<rule>\S+) (?P<form>.+?) -- (?P<why>.+)")
 # Blank lines may stand before a block, and the marks of a quotation in them.
 _HEAD = re.compile(r"(?P<blank>(?:[^\S\n]*(?:>[^\S\n]*)*\n)*)[^\S\n]*(?:>[^\S\n]*)*")
 _BLOCK = re.compile(r"(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*")
@@ -64,13 +62,16 @@ def check(document: Document, context: Context, rules: Iterable[Rule]) -> list[F
 def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
     ends = dict(document.reading.comments)
     for comment in document.reading.comments:
-        match = _COMMENT.fullmatch(document.text, *comment)
-        if match is None:
+        sign = _SIGN.match(document.text, *comment)
+        if sign is None:
             continue
-        span = Span(*match.span("body"))
-        allow = _ALLOW.fullmatch(match["body"])
+        written = document.text[sign.end() : comment.end].removesuffix("-->").rstrip()
+        span = Span(sign.end(), sign.end() + len(written))
+        # It may be spread over lines.
+        body = " ".join(written.split())
+        allow = _ALLOW.fullmatch(body)
         if allow is None:
-            message = f"{match['body']!r} is no waiver; write "
+            message = f"{body!r} is no waiver; write "
             yield Finding(WAIVER, span, message + "zhengming: allow RULE FORM -- reason")
             continue
         if allow["rule"] not in SLUGS:
