@@ -67,6 +67,7 @@ def test_a_new_page_is_written_and_says_what_is_near(project: Path, capsys: Capt
     assert capsys.readouterr().out == (
         "glossary/sovereignty.md: written\n"
         "  stands in 网络主权 (cyber-sovereignty): the longer form counts\n"
+        "  stands in 互联网主权 (cyber-sovereignty): the longer form counts\n"
         "glossary/algorithm-governance.md: written\n"
         "  holds 算法 (algorithm): the longer form counts\n"
         "  holds 法治 (rule-of-law): the longer form counts\n"

@@ -1,6 +1,7 @@
 """`zhengming check`: files, options, what it prints and returns."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -68,6 +69,37 @@ def test_a_fix_writes_the_file_and_a_diff_only_shows_it(
     assert main(["check", "--fix"]) == 0
     assert capsys.readouterr() == ("docs/b.md: fixed\n", "2 files, 0 findings\n")
     assert page.read_bytes() == "各国尊重网络主权。\r\n".encode()
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        # No byte fits on the disk.
+        ("resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))", "File too large"),
+        # No file can be opened to write into.
+        ("tempfile.mkstemp = lambda **_: os.open('docs/none/x', os.O_RDWR)", "No such file"),
+        ("os.replace = lambda *_: os.rename('docs/b.md', 'docs/b.md/x')", "Not a directory"),
+    ],
+    ids=["write", "open", "replace"],
+)
+def test_a_file_that_cannot_be_written_is_named_and_untouched(
+    project: Path, fault: str, why: str
+) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+    before = sorted(path.name for path in (project / "docs").iterdir())
+    assert main(["check"]) == 1  # the glossary is in the cache now
+    code = f"import os, resource, sys, tempfile; {fault}; from zhengming.cli import main; "
+    code += "sys.exit(main(['check', '--fix']))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 2
+    summary = "2 files, 1 finding, 1 with a safe fix (--fix)"
+    assert re.fullmatch(rf"docs/b\.md: {why}.*\n{re.escape(summary)}\n", done.stderr)
+    assert done.stdout == f"docs/b.md:1:5: {LINE}\n"
+    assert (project / "docs/b.md").read_text(encoding="utf-8") == WRONG
+    assert sorted(path.name for path in (project / "docs").iterdir()) == before
 
 
 def test_restored_pages_are_not_fixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -40,6 +40,7 @@ FLOORS = {
     "collisions": 3,
     "skeleton": 3,
     "report": 4,
+    "progress": 4,
     "project": 4,
     "sphinx": 5,
     "lsp": 5,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhengming.glossary import load
-from zhengming.matcher import Matcher
+from zhengming.matcher import Matcher, respelled
 
 Make = Callable[..., Matcher]
 
@@ -100,6 +100,8 @@ def test_ascii_counts_at_word_boundaries_and_may_be_capitalised(
         ("网络\n主权", ["a:网络\n主权"]),
         ("网络  \n   主权", ["a:网络  \n   主权"]),
         ("网络\n\n主权", []),
+        ("网络\r\n主权", ["a:网络\r\n主权"]),
+        ("网络\r\n\r\n主权", []),
         ("cyber\n  sovereignty", ["a:cyber\n  sovereignty"]),
         (
             "cafe\u0301 網络主权",
@@ -118,6 +120,22 @@ def test_places_hold_for_soft_line_breaks_marks_and_astral_characters(
     )
 
     assert found(matcher, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "other", "expected"),
+    [
+        ("old form", "old form", "new word", "new word"),
+        ("Old form", "old form", "new word", "New word"),
+        ("Old\n  Form", "old form", "new word", "New Word"),
+        ("OLD FORM", "OLD FORM", "new word", "new word"),
+        ("搜集", "搜集", "网络", "网络"),
+    ],
+)
+def test_a_form_is_respelled_with_the_capitals_of_another(
+    written: str, form: str, other: str, expected: str
+) -> None:
+    assert respelled(written, form, other) == expected
 
 
 def test_one_form_of_two_concepts_is_one_match_with_both(make: Make) -> None:

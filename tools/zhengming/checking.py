@@ -17,6 +17,7 @@ from zhengming.config import Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.matcher import Matcher
+from zhengming.progress import Progress
 from zhengming.report import Reported
 from zhengming.restore import PAGE_HEAD
 from zhengming.text import Span, line_column, offset
@@ -86,7 +87,7 @@ def opened() -> tuple[Config, Context]:
         raise Unusable(f"{error.filename}: {error.strerror}") from None
     except ExceptionGroup as group:
         raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from None
-    return settings, Context(known, Matcher(known))
+    return settings, Context(known, Matcher(known), settings.glossary)
 
 
 def _explained(slug: str) -> str:
@@ -109,13 +110,14 @@ class _Run:
         self.options, self.settings, self.context = options, settings, context
         self.found: list[Reported] = []
         self.unreadable = 0
+        self.progress = Progress(sys.stderr)
         self.count = 0
         self.glossaries = {settings.root / folder for folder in settings.glossary}
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
 
     def all(self) -> int:
-        for path in self.files():
+        for path in self.progress.over(list(self.files())):
             try:
                 self.one(path)
             except OSError as error:
@@ -177,14 +179,24 @@ class _Run:
             self.fail(f"{document.name}: restored pages are not fixed; mend the record in {there}")
             return document
         if self.options.diff:
-            print("\n".join(_diff(document, text)))
+            self.say("\n".join(_diff(document, text)))
             return document
-        write_text(path, text)
-        print(f"{document.name}: fixed")
+        try:
+            write_text(path, text)
+        except OSError as error:
+            # It names a file of ours, or none at all.
+            self.fail(f"{document.name}: {error.strerror}")
+            return document
+        self.say(f"{document.name}: fixed")
         return Document(document.name, text, document.language, document.markup)
+
+    def say(self, message: str) -> None:
+        self.progress.clear()
+        print(message)
 
     def fail(self, message: str) -> None:
         self.unreadable += 1
+        self.progress.clear()
         print(message, file=sys.stderr)
 
     def report(self) -> None:

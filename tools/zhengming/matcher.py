@@ -89,12 +89,22 @@ class Matcher:
 
 def _variants(form: str, exact: bool) -> Iterator[str]:
     """Yield the spellings of a form: an ASCII one may begin a sentence or be a title."""
-    yield form
-    if exact or not form.isascii():
-        return
-    sentence = form[:1].upper() + form[1:]
+    yield from {form: None} if exact else dict.fromkeys(_cased(form))
+
+
+def _cased(form: str) -> tuple[str, str, str]:
+    """Return a form as it is, at the head of a sentence, and as a title."""
+    if not form.isascii():
+        return form, form, form
     title = re.sub(r"(?<![A-Za-z0-9'])[a-z]", lambda match: match[0].upper(), form)
-    yield from dict.fromkeys(v for v in (sentence, title) if v != form)
+    return form, form[:1].upper() + form[1:], title
+
+
+def respelled(written: str, form: str, other: str) -> str:
+    """Return another form with the capitals that `written` gives to `form`."""
+    plain = " ".join(written.split())
+    found = (new for old, new in zip(_cased(form), _cased(other), strict=True) if old == plain)
+    return next(found, other)
 
 
 def _is_whole(data: bytes, start: int, end: int) -> bool:
@@ -107,7 +117,7 @@ def _is_whole(data: bytes, start: int, end: int) -> bool:
 _HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 # A line break that is none to a reader: between two Han, or between two words.
 _SOFT = re.compile(
-    rf"(?P<none>(?<={_HAN})[ \t]*\n[ \t]*(?={_HAN}))|(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])"
+    rf"(?P<none>(?<={_HAN})[ \t]*\r?\n[ \t]*(?={_HAN}))|(?<=[!-~])[ \t]*\r?\n[ \t]*(?=[!-~])"
 )
 
 

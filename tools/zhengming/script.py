@@ -20,12 +20,16 @@ def _converter(configuration: str) -> opencc.OpenCC:
 
 def from_simplified(text: str, tag: str) -> str:
     """Return Simplified `text` in the characters of `tag`; raises ValueError for a NUL."""
-    if "\0" in text:
-        # OpenCC's binding would stop there and lose the rest.
-        raise ValueError("text with a NUL cannot be converted")
-    return str(_converter(_FROM_SIMPLIFIED[tag]).convert(text))
+    return _convert(_FROM_SIMPLIFIED[tag], text)
 
 
 def to_simplified(text: str) -> str:
-    """Return Traditional text of any region in Simplified characters."""
-    return str(_converter("t2s").convert(text))
+    """Return `text` in Simplified characters; raises ValueError for a NUL."""
+    return _convert("t2s", text)
+
+
+def _convert(configuration: str, text: str) -> str:
+    if "\0" in text:
+        # OpenCC's binding would stop there and lose the rest.
+        raise ValueError("text with a NUL cannot be converted")
+    return str(_converter(configuration).convert(text))
