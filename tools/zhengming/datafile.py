@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import contextlib
+import itertools
 import os
 import re
 import tempfile
@@ -150,6 +151,22 @@ def parse_yaml(path: Path, text: str, line: int = 1) -> Node:
     return _Composer(path, "\n" * (line - 1) + text).document()
 
 
+# Where PyYAML's two parsers do not agree what is YAML.
+_DISPUTED = re.compile("[\t|>\x85\u2028\u2029\ufeff]")
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield the events of libyaml, 13 times as fast; its errors are told by the other parser."""
+    number = 0
+    if yaml.__with_libyaml__ and not _DISPUTED.search(text):
+        with contextlib.suppress(yaml.YAMLError):
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                yield event
+                number += 1
+            return
+    yield from itertools.islice(yaml.parse(text, Loader=yaml.SafeLoader), number, None)
+
+
 class _Composer:
     """Builds nodes from the parser's events, so that aliases are never expanded."""
 
@@ -158,7 +175,7 @@ class _Composer:
         self.problems = Problems(path)
         # PyYAML ends lines at U+2028 and U+0085 too; editors do not.
         self.ends = [match.start() for match in re.finditer("\n", text)]
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self.events = _events(text)
 
     def document(self) -> Node:
         try:
