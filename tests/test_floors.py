@@ -41,6 +41,7 @@ FLOORS = {
     "sphinx": 5,
     "lsp": 5,
     "checking": 5,
+    "restoring": 5,
     "cli": 5,
     "pytest_plugin": 5,
     "__main__": 5,

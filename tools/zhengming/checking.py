@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +16,6 @@ from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.matcher import Matcher
 from zhengming.report import Reported
-from zhengming.restore import PAGE_HEAD
 from zhengming.text import Span, line_column, offset
 
 SLUGS = tuple(rule.slug for rule in rules.RULES)
@@ -145,6 +143,8 @@ class _Run:
 
     def fixed(self, path: Path, document: Document, chosen: Iterable[Rule]) -> Document:
         """Write or show the safe fixes of a file; return what it holds then."""
+        from zhengming.restore import PAGE_HEAD
+
         text = fix(document, self.context, chosen)
         if text == document.text:
             return document
@@ -183,6 +183,8 @@ def _summary(found: Sequence[Reported], files: int) -> str:
 
 
 def _diff(document: Document, text: str) -> Iterator[str]:
+    import difflib
+
     return difflib.unified_diff(
         document.text.split("\n"),
         text.split("\n"),

@@ -12,7 +12,6 @@ import contextlib
 import itertools
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,6 +113,8 @@ def decode(path: Path, data: bytes) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Replace a file by `text`, as a whole or not at all; line ends are written as given."""
+    import tempfile  # brings much along, and most runs write nothing
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:

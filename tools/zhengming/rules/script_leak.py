@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import opencc
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.script import from_simplified
 from zhengming.text import Span
+
+_DATA = Path(__file__).parents[1] / "data"
 
 # Simplified elsewhere, but the standard forms of Hong Kong, as OpenCC's s2hk has them. A
 # text of no region may be of Hong Kong.
@@ -64,7 +66,7 @@ _SHOWN = 12
 @cache
 def _table(name: str) -> frozenset[str]:
     """Return the characters of a table in data/."""
-    text = files("zhengming").joinpath("data", name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     return frozenset("".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
