@@ -130,11 +130,9 @@ def _is_whole(data: bytes, start: int, end: int) -> bool:
     return not before and not after
 
 
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-# A line break that is none to a reader: between two Han, or between two words.
-_SOFT = re.compile(
-    rf"(?P<none>(?<={_HAN})[ \t]*\n[ \t]*(?={_HAN}))|(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])"
-)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A line break before Han or a word; a literal at its head makes looking for it fast.
+_BREAK = re.compile(rf"\n[ \t]*+(?=(?P<han>{_HAN.pattern})|[!-~])")
 
 
 class _View:
@@ -172,12 +170,26 @@ class _View:
 def _pieces(text: str) -> Iterator[tuple[str, Span]]:
     """Yield the pieces of the view of a text, each with its place; one changed is short."""
     position = 0
-    for match in _SOFT.finditer(text):
-        yield from _composed(text, position, match.start())
-        if match["none"] is None:
-            yield " ", Span(*match.span())
-        position = match.end()
+    for start, end, gap in _soft_breaks(text):
+        yield from _composed(text, position, start)
+        if gap:
+            yield gap, Span(start, end)
+        position = end
     yield from _composed(text, position, len(text))
+
+
+def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the line breaks that are none to a reader, with what is read there.
+
+    That is nothing between two Han, and a space between two words.
+    """
+    for match in _BREAK.finditer(text):
+        start = match.start()
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        before = text[start - 1 : start]
+        if _HAN.match(before) if match["han"] else "!" <= before <= "~":
+            yield start, match.end(), "" if match["han"] else " "
 
 
 def _composed(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
