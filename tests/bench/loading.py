@@ -1,17 +1,24 @@
-"""Concept pages in any number, to measure with: `python tests/bench/concepts.py FOLDER COUNT`.
+"""How long a large glossary takes to load: `python tests/bench/loading.py [--concepts COUNT]`.
 
-The pages are as those of a real glossary: four languages, 2 to 8 Han, 1 to 4 English words,
-a heading, a definition, an example in each language. The same count gives the same pages.
+Its pages are made up, as those of a real one: four languages, 2 to 8 Han, 1 to 4 English
+words, a heading, a definition, an example in each language. The same count gives the same.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
+import statistics
 import sys
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from running import run, shown
+from zhengming import cache
+from zhengming.matcher import Matcher
 from zhengming.script import from_simplified
 
 ROOT = Path(__file__).parents[2]
@@ -40,11 +47,37 @@ en:         They discussed [{english}].
 """
 
 
-def write(folder: Path, count: int) -> None:
-    """Write `count` concept pages into a new folder."""
-    folder.mkdir(parents=True)
-    for name, page in _pages(count):
-        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+def main() -> None:
+    """Print the times with and without a cache, in this process and as a process."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--concepts", type=int, default=10_000, metavar="COUNT")
+    count = parser.parse_args().concepts
+    with tempfile.TemporaryDirectory() as name:
+        project = Path(name)
+        (project / "glossary").mkdir()
+        for page, text in _pages(count):
+            (project / "glossary" / f"{page}.md").write_text(text, encoding="utf-8")
+        (project / "pyproject.toml").touch()
+        (project / "a.txt").write_text("正文。\n", encoding="utf-8")
+        check = [sys.executable, "-m", "zhengming", "check", "a.txt"]
+        print(f"{count} concepts")
+        for word in ("cold", "warm"):
+            print(f"{word}: a check of one line        {shown(run(check, project))}")
+        warm = [_loaded(project) for _ in range(5)]
+        (cached,) = (project / cache.FOLDER).glob("*.json")
+        size = cached.stat().st_size
+        cached.unlink()
+        print(f"cold: cache.load and Matcher    {_loaded(project):.3f} s")
+        print(
+            f"warm: cache.load and Matcher    {statistics.median(warm):.3f} s, of {size:,} bytes"
+        )
+
+
+def _loaded(project: Path) -> float:
+    """Return the seconds that loading takes."""
+    start = time.perf_counter()
+    Matcher(cache.load([project / "glossary"], project))
+    return time.perf_counter() - start
 
 
 def _pages(count: int) -> Iterator[tuple[str, str]]:
@@ -81,4 +114,4 @@ def _vocabulary() -> tuple[tuple[list[str], list[int]], tuple[list[str], list[in
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), int(sys.argv[2]))
+    main()
