@@ -135,6 +135,17 @@ class Glossary:
     concepts: Mapping[str, Concept]
     forms: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, concepts: Iterable[Concept]) -> Glossary:
+        """Return the glossary of concepts, in their order."""
+        known = {concept.id: concept for concept in concepts}
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for concept in known.values():
+            for form in concept.forms():
+                # Of bytes only A to Z have a lower case.
+                found[form.encode().lower().decode()][concept.id] = None
+        return cls(known, {form: " ".join(ids) for form, ids in found.items()})
+
     def narrower(self, name: str) -> tuple[str, ...]:
         """Return the concepts to which `name` is broader."""
         return tuple(c.id for c in self.concepts.values() if name in c.broader)
@@ -163,7 +174,7 @@ def load(folders: Iterable[Path]) -> Glossary:
     errors.extend(_collisions(concepts))
     if errors:
         raise ExceptionGroup("the glossary is wrong", errors)
-    return Glossary(concepts, _forms(concepts.values()))
+    return Glossary.of(concepts.values())
 
 
 def pages(folders: Iterable[Path]) -> list[str]:
@@ -179,15 +190,6 @@ def pages(folders: Iterable[Path]) -> list[str]:
         for name in os.listdir(folder)
         if name.endswith(".md") and name != "index.md"
     )
-
-
-def _forms(concepts: Iterable[Concept]) -> dict[str, str]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for concept in concepts:
-        for form in concept.forms():
-            # Of bytes only A to Z have a lower case.
-            found[form.encode().lower().decode()][concept.id] = None
-    return {form: " ".join(ids) for form, ids in found.items()}
 
 
 def is_concept_page(path: Path) -> bool:
