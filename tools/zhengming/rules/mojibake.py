@@ -91,7 +91,9 @@ def _is_wanted(prose: str, span: Span) -> bool:
         return all(sign and not _is_plain(sign) for sign in (before, after))
     line = prose[prose.rfind("\n", 0, span.start) + 1 :].partition("\n")[0]
     marks = re.search("[\u200e\u200f\u202a-\u202e]", text)
-    return bool(marks) and any(unicodedata.bidirectional(s) in ("R", "AL") for s in line)
+    # U+200F itself is of the class of Hebrew letters.
+    letters = filter(str.isalpha, line)
+    return bool(marks) and any(unicodedata.bidirectional(s) in ("R", "AL") for s in letters)
 
 
 def _is_plain(sign: str) -> bool:
@@ -121,7 +123,8 @@ def _wrongly_decoded(prose: str) -> Iterator[Finding]:
         while start and _HAN_RUN.match(prose[start - 1]):
             start -= 1
         run = _HAN_RUN.match(prose, start)
-        end = run.end() if run else match.end()
+        assert run
+        end = run.end()
         # All of the run, or what follows right text in it.
         for place in (start, match.start()):
             right = _regbk(prose[place:end])

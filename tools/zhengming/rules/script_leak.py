@@ -105,7 +105,6 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if own.isdisjoint(prose):
         return
     whole = _converted(prose, document.language)
-    whole = whole if len(whole) == len(prose) else ""
     for run in _runs(prose, own):
         yield _finding(document, run, whole)
 
@@ -141,8 +140,7 @@ def _finding(document: Document, run: list[int], whole: str) -> Finding:
         places = range(span.start, span.end) if is_passage else run
         signs = list(text)
         for place in places:
-            if prose[place] not in "\0\n":
-                signs[place - span.start] = whole[place]
+            signs[place - span.start] = whole[place]
         right = "".join(signs)
         return Finding(RULE.slug, span, head + _short(right), Fix(span, right, "unsafe"))
     return Finding(RULE.slug, span, head + SEVERAL.get(text, f"it in {other} characters"))
@@ -160,9 +158,9 @@ def _widened(span: Span, prose: str, whole: str) -> Span:
 
 def _is_certain(prose: str, place: int, right: str, language: str) -> bool:
     """Whether the words around decide: the same however little of them is looked at."""
-    if prose[place] == right or right == "\n":
+    if prose[place] == right:
         return False
-    if prose[place] not in SEVERAL or language == "zh-Hans":
+    if prose[place] not in SEVERAL:
         return True
     for width in (1, 2, 4):
         start = max(0, place - width)
