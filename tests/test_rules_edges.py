@@ -55,6 +55,8 @@ CASES = [
     (half_width, "zh-Hans", "《甲》,X"),
     (half_width, "zh-Hans", "“甲”, he said"),
     (half_width, "zh-Hans", "IPv6!中文"),
+    (half_width, "zh-Hans", "例如::"),
+    (half_width, "zh-Hans", "例如⟦;!→；！⟧:)"),
     (half_width, "zh-Hans", "&nbsp;中文"),
     (half_width, "zh-Hans", "&nbsp;中⟦,→，⟧文"),
     (half_width, "zh-Hans", "甲(乙\n丙)丁"),
@@ -158,6 +160,7 @@ CASES = [
     (unpaired, "zh-Hans", "⟦“⟧甲\n\n丙⟦”⟧丁\n\n“戊\n\n己”"),
     (unpaired, "zh-Hans", "⟦“⟧甲\n\n戊"),
     (unpaired, "zh-Hans", "‘don’t’"),
+    (unpaired, "zh-Hans", "“一”1）一。「二」2）二。123）三。viii）四。二十一）五"),
     (unpaired, "zh-Hans", "⟦‘⟧don’t"),
     (unpaired, "zh-Hans", "‘甲’乙⟦”⟧"),
     (one_to_many, "zh-Hant-TW", "⟦以后→以後⟧"),
@@ -178,6 +181,55 @@ CASES = [
 )
 def test_the_marks_of_a_case_are_what_its_rule_finds(rule: Rule, language: str, text: str) -> None:
     assert marked(rule, MARK.sub(r"\1", text), language) == text
+
+
+# Sets of signs: each takes its turn at □.
+HAN = "〇㐀一鿿豈\ufaff\U00020000\U00030000\U0003ffff"
+OPENERS, CLOSERS = "《〈「『“‘（【", "》〉」』”’）】"
+SETS = [
+    (half_width, "□⟦,→，⟧", f"{HAN}{CLOSERS}％℃…"),
+    (half_width, "□⟦,→，⟧一", "AMZamz059\0%)]"),
+    (half_width, "a⟦,→，⟧□", f"{HAN}{OPENERS}"),
+    (half_width, "⟦(→（⟧一⟦)→）⟧□", f"{HAN}{OPENERS}{CLOSERS}，。；：、？！"),
+    (half_width, "一:□", "=/[-()DP:"),
+    (half_width, "一⟦:→：⟧D□", "AMZamz"),
+    (half_width, "□:一: 一", "\n \t"),
+    (half_width, ":一:□", "\n \t"),
+    (half_width, ":一\n□⟦: →：⟧一", "一"),
+    (mojibake, "一⟦□→⟧一", "\u200b\u200d\u200e\u200f\u202a\u202c\u202e\u2060\u2062\u2064\ufeff"),
+    (mojibake, "一⟦□□⟧一", "\ufffd\ue000\uf000\uf8ff\U000f0000\U00100000\U0010fffd\x80\x90\x9f"),
+    (mojibake, "一⟦□□→⟧一", "\u200b"),
+    (mojibake, "⟦□斤拷□斤⟧一", "锟錕"),
+    (mojibake, "⟦□斤拷□⟧一", "锟錕"),
+    (mojibake, "⟦□□□□⟧一", "烫屯"),
+    (mojibake, "一□□□一", "烫屯"),
+    (mojibake, "□一⟦?！?⟧", "“「『《"),
+    (mojibake, "“一⟦□！?⟧", "?？"),
+    (mojibake, "“一⟦?□?⟧", "!！"),
+    (mojibake, "“一⟦?！□⟧", "?？"),
+    (mojibake, "“一二三四五六七□⟦?！?⟧", "八"),
+    (mojibake, "“一二三四五六七八□?！?", "九"),
+    (mojibake, "“一□一?！?", "”」』》\n\0"),
+    (mojibake, "“一?！?□", "“”「」『』》?？!！"),
+    (mojibake, "é□□", "‘’“”–—…•‹›„‚"),
+    (unpaired, "⟦□⟧一", "《〈「『“‘（"),
+    (unpaired, "国⟦□⟧", "》〉」』”’）"),
+    (unpaired, "⟦《⟧一\n□\n⟦》⟧", " \t\n"),
+    (unpaired, "‘A□’A’", "AMZamz059ÀÿɏƏ"),
+    (unpaired, "‘A’□A’", "AMZamz059ÀÿɏƏ"),
+    (unpaired, "□1）一", "，。；：、！？* \0\n"),
+    (unpaired, "□）一", "059AMZamzivx〇一二三四五六七八九十"),
+    (unpaired, "一，□123）一", "\n"),
+    (unpaired, "“一\n\n□“一”", " \t\u3000\0>"),
+    (unpaired, "“一\n\n一”□", "。！？； \0\t\n"),
+]
+
+
+@pytest.mark.parametrize(("module", "text", "signs"), SETS)
+def test_each_sign_of_a_set_counts(module: ModuleType, text: str, signs: str) -> None:
+    for sign in signs:
+        case = text.replace("□", sign)
+        assert marked(module.RULE, MARK.sub(r"\1", case), "zh-Hans") == case
 
 
 @pytest.fixture(scope="module")
