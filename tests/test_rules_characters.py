@@ -227,6 +227,14 @@ def test_the_tables_of_characters_agree() -> None:
     assert set(script_leak.SEVERAL) < simplified
     assert list(script_leak.SEVERAL) == sorted(script_leak.SEVERAL)
     assert script_leak.leaks("en") == frozenset()
+    assert len(script_leak.SEVERAL) == 23
+    default, back = opencc.OpenCC("s2t").convert, opencc.OpenCC("t2s").convert
+    for sign, words in script_leak.SEVERAL.items():
+        one, other = words.split(" or ")
+        assert default(sign) in (one, other)
+        assert one != other
+        # OpenCC leaves 甦 as it is.
+        assert {back(one), back(other)} - {"甦"} == {sign}
 
 
 def test_the_table_of_phrases_is_sorted_and_never_contradicts_itself() -> None:
