@@ -1,11 +1,15 @@
 """The cache: as good as the pages, never instead of them."""
 
+import hashlib
+import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from glossaries import write
 from zhengming import cache, glossary
+from zhengming.glossary import Glossary
 
 
 @pytest.fixture
@@ -22,6 +26,8 @@ def test_what_the_cache_gives_is_what_the_pages_say(tmp_path: Path, folder: Path
     again = cache.load([folder], tmp_path)
 
     assert first == again == glossary.load([folder])
+    assert list(again.concepts) == ["algorithm", "cyber-sovereignty"]
+    assert len(again.concepts) == 2
     assert len(kept(tmp_path)) == 1
 
 
@@ -35,11 +41,34 @@ def test_a_cached_glossary_is_not_read_from_its_pages(
 
 
 def test_a_changed_page_is_read_again(tmp_path: Path, folder: Path) -> None:
-    cache.load([folder], tmp_path)
     page = folder / "algorithm.md"
-    page.write_text(page.read_text(encoding="utf-8").replace("算法", "运算法"), encoding="utf-8")
+    cache.load([folder], tmp_path)
+    before = page.stat()
+    page.write_text(page.read_text(encoding="utf-8").replace("# 算法", "# 演算"), encoding="utf-8")
+    os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
 
-    assert cache.load([folder], tmp_path).concepts["algorithm"].title == "运算法"
+    assert page.stat().st_size == before.st_size
+    assert cache.load([folder], tmp_path).concepts["algorithm"].title == "演算"
+
+
+@pytest.mark.fault
+def test_what_was_read_while_pages_changed_is_not_kept(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = folder / "algorithm.md"
+    old = page.read_text(encoding="utf-8")
+    read = glossary.load
+
+    def changed(folders: Iterable[Path]) -> Glossary:
+        page.write_text(old.replace("# 算法", "# 演算"), encoding="utf-8")
+        return read(folders)
+
+    monkeypatch.setattr(glossary, "load", changed)
+    cache.load([folder], tmp_path)
+    monkeypatch.undo()
+    page.write_text(old, encoding="utf-8")
+
+    assert cache.load([folder], tmp_path).concepts["algorithm"].title == "算法"
 
 
 @pytest.mark.fault
@@ -58,13 +87,19 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, folder: Path, damage: byt
     assert path.read_bytes() == good
 
 
-def test_a_cache_of_another_shape_is_made_again(tmp_path: Path, folder: Path) -> None:
+@pytest.mark.fault
+@pytest.mark.parametrize("content", ["[]", '["a"]\n{}', "[]\n{}\n[]", "[\n{}"])
+def test_a_cache_of_another_shape_is_made_again(
+    tmp_path: Path, folder: Path, content: str
+) -> None:
     whole = cache.load([folder], tmp_path)
     (path,) = kept(tmp_path)
-    content = '[{"id": "a"}]'
-    path.write_text(f"{cache._digest(content)}\n{content}", encoding="utf-8")
+    good = path.read_bytes()
+    digest = hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+    path.write_text(f"{digest}\n{content}", encoding="utf-8")
 
     assert cache.load([folder], tmp_path) == whole
+    assert path.read_bytes() == good
 
 
 @pytest.mark.fault

@@ -4,16 +4,21 @@ import os
 from pathlib import Path
 
 import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from zhengming.datafile import (
     MAX_BYTES,
     DataError,
     Items,
+    Node,
     Scalar,
     Table,
-    flow_scalar,
     load_tsv,
     load_yaml,
+    parse_yaml,
+    plain_scalar,
     read_text,
     write_text,
 )
@@ -97,11 +102,12 @@ def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
         ("a: b", '"a: b"'),
         ("[甲", '"[甲"'),
         ("C #", '"C #"'),
+        ("-", '"-"'),
         ('"', r'"\""'),
     ],
 )
 def test_a_string_is_quoted_where_yaml_would_read_something_else(text: str, expected: str) -> None:
-    assert flow_scalar(text) == expected
+    assert plain_scalar(text) == expected
 
 
 def test_a_table_gives_every_cell_with_its_place(tmp_path: Path) -> None:
@@ -176,3 +182,41 @@ def test_a_failed_write_leaves_the_file_and_no_litter(
 
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+# What YAML is made of, and what its two parsers read differently.
+# fmt: off
+PIECES = (
+    "a", "1", "网络", "😀", "b: ", "key: v\n", "- ", "- i\n", "? ", "\n", "\n  ", ": ", ":",
+    "[", "]", "{", "}", ", ", ",", "，", "：", "#", " # c", '"', "'", '"x"', "'y'", "\\", "|",
+    ">-", "!t ", "&a ", "*a", "<<", "---", "\n---\n", "...", "%", "~", "\t", "\u2028", "\x85",
+    "\ufeff", "\0", "\r\n",
+)
+# fmt: on
+
+
+def outcome(text: str) -> object:
+    """Return the node of a text, the places of empty strings left out; None if it is wrong."""
+    try:
+        return placed(parse_yaml(Path("a"), text))
+    except (DataError, ExceptionGroup):
+        return None
+
+
+def placed(node: Node) -> object:
+    if isinstance(node, Scalar):
+        return node if node.text else ""
+    if isinstance(node, Items):
+        return [placed(each) for each in node.values]
+    return [(placed(node.keys[key]), placed(node.values[key])) for key in node.values]
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML has no libyaml here")
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_both_parsers_of_yaml_read_the_same(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    with monkeypatch.context() as patch:
+        fast = outcome(text)
+        patch.setattr(yaml, "__with_libyaml__", False)
+
+        assert fast == outcome(text)

@@ -46,6 +46,7 @@ FLOORS = {
     "lsp": 5,
     "checking": 5,
     "authoring": 5,
+    "restoring": 5,
     "cli": 5,
     "pytest_plugin": 5,
     "__main__": 5,

@@ -73,12 +73,15 @@ def test_a_guard_hides_its_own_concept_and_no_other(make: Make) -> None:
             "Cyber sovereignty and Cyber Sovereignty",
             ["a:Cyber sovereignty", "a:Cyber Sovereignty"],
         ),
+        ("cyber Sovereignty", ["a:cyber Sovereignty"]),
         ("CYBER SOVEREIGNTY", []),
         ("cybers", []),
         ("a cyber sovereigntyx", ["b:cyber"]),
         ("e-cyber_x cyber", ["b:cyber"]),
         ("支持IPv6和IPv61", ["c:IPv6"]),
         ("ipv6 UN un", ["c:UN"]),
+        ("iOS IOS", ["c:iOS"]),
+        ("e网络 E网络", ["c:e网络"]),
         ("中国5G网络、15G网络", ["c:5G网络"]),
     ],
 )
@@ -88,7 +91,8 @@ def test_ascii_counts_at_word_boundaries_and_may_be_capitalised(
     matcher = make(
         "terms: {zh-Hans: 甲, en: cyber sovereignty}",
         "terms: {zh-Hans: 乙, en: cyber}",
-        "terms: {zh-Hans: [丙, 5G网络], en: [IPv6, UN]}\ncase: {IPv6: exact, UN: exact}",
+        "terms: {zh-Hans: [丙, 5G网络, e网络], en: [IPv6, UN, iOS]}\n"
+        "case: {IPv6: exact, UN: exact, iOS: exact}",
     )
 
     assert found(matcher, text) == expected

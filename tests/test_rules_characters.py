@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +20,7 @@ from zhengming.finding import Case, Context, Document, Finding, Rule
 from zhengming.glossary import Glossary
 from zhengming.matcher import Matcher
 from zhengming.rules import half_width, mojibake, one_to_many, script_leak, unpaired
+from zhengming.text import Span
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tools" / "zhengming" / "data"
@@ -226,6 +227,14 @@ def test_the_tables_of_characters_agree() -> None:
     assert set(script_leak.SEVERAL) < simplified
     assert list(script_leak.SEVERAL) == sorted(script_leak.SEVERAL)
     assert script_leak.leaks("en") == frozenset()
+    assert len(script_leak.SEVERAL) == 23
+    default, back = opencc.OpenCC("s2t").convert, opencc.OpenCC("t2s").convert
+    for sign, words in script_leak.SEVERAL.items():
+        one, other = words.split(" or ")
+        assert default(sign) in (one, other)
+        assert one != other
+        # OpenCC leaves 甦 as it is.
+        assert {back(one), back(other)} - {"甦"} == {sign}
 
 
 def test_the_table_of_phrases_is_sorted_and_never_contradicts_itself() -> None:
@@ -249,12 +258,49 @@ def test_the_table_of_phrases_is_sorted_and_never_contradicts_itself() -> None:
 
 def _overlap(one: str, other: str) -> bool:
     """Whether the two can overlap in a text, or one holds the other."""
-    ends = range(1, min(len(one), len(other)) + 1)
-    return (
-        other in one
-        or any(one[:n] == other[-n:] for n in ends)
-        or any(one[-n:] == other[:n] for n in ends)
+    return bool(joined(one, other))
+
+
+def joined(one: str, other: str) -> list[str]:
+    """Return the texts that two phrases make where they overlap, or one holds the other."""
+    texts = [one] if other in one else [other] if one in other else []
+    for n in range(1, min(len(one), len(other))):
+        texts += [one + other[n:]] if one[-n:] == other[:n] else []
+        texts += [other + one[n:]] if other[-n:] == one[:n] else []
+    return texts
+
+
+def test_each_row_of_the_table_of_phrases_does_something(known: Context) -> None:
+    wrong, right = one_to_many.phrases()
+
+    # Rows that go missing are missed.
+    assert (len(wrong), len(right)) == (688, 439)
+    for phrase in wrong:
+        found = one_to_many.RULE.check(Document("d", phrase, "zh-Hant"), known)
+        assert [finding.span for finding in found] == [(0, len(phrase))]
+    for phrase in right:
+        texts = (text for other in wrong for text in joined(phrase, other))
+        assert any(_is_saved(text, phrase, wrong, right) for text in texts), phrase
+
+
+def _is_saved(text: str, phrase: str, wrong: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether right text alone, of all there is, covers all that is wrong in a text."""
+    others = [span for other in right if other != phrase for span in spans(other, text)]
+    zones = [*others, *spans(phrase, text)]
+    bad = [span for other in wrong for span in spans(other, text)]
+    return all(_touched(span, zones) for span in bad) and not all(
+        _touched(span, others) for span in bad
     )
+
+
+def _touched(span: Span, zones: Iterable[Span]) -> bool:
+    return any(zone.start < span.end and zone.end > span.start for zone in zones)
+
+
+def spans(phrase: str, text: str) -> list[Span]:
+    """Return where a phrase stands in a text."""
+    starts = [n for n in range(len(text)) if text.startswith(phrase, n)]
+    return [Span(start, start + len(phrase)) for start in starts]
 
 
 NATIVE = """\

@@ -89,7 +89,7 @@ def test_every_concept_of_ours_is_valid_as_editors_read_it() -> None:
     found = pages([GLOSSARY])
 
     for path in found:
-        front = path.read_text(encoding="utf-8").split("---\n")[1]
+        front = Path(path).read_text(encoding="utf-8").split("---\n")[1]
         assert [error.message for error in VALIDATOR.iter_errors(yaml.safe_load(front))] == []
     assert len(found) > 200
 

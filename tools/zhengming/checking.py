@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import inspect
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +17,6 @@ from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.matcher import Matcher
 from zhengming.progress import Progress
 from zhengming.report import Reported
-from zhengming.restore import PAGE_HEAD
 from zhengming.text import Span, line_column, offset
 
 RULES: tuple[Rule | ConceptRule, ...] = (*rules.RULES, *concept_check.RULES)
@@ -94,6 +91,8 @@ def _explained(slug: str) -> str:
     """Return what a rule says of itself, with its first wrong case if it has cases."""
     rule = next(rule for rule in RULES if rule.slug == slug)
     if isinstance(rule, ConceptRule):
+        import inspect
+
         return f"{slug}: {inspect.getdoc(rule.check)}"
     text = (sys.modules[rule.check.__module__].__doc__ or "").strip()
     wrong = next(case for case in rule.cases if case.messages)
@@ -171,6 +170,8 @@ class _Run:
 
     def fixed(self, path: Path, document: Document, chosen: Iterable[Rule]) -> Document:
         """Write or show the safe fixes of a file; return what it holds then."""
+        from zhengming.restore import PAGE_HEAD
+
         text = fix(document, self.context, chosen)
         if text == document.text:
             return document
@@ -219,6 +220,8 @@ def _summary(found: Sequence[Reported], files: int) -> str:
 
 
 def _diff(document: Document, text: str) -> Iterator[str]:
+    import difflib
+
     return difflib.unified_diff(
         document.text.split("\n"),
         text.split("\n"),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhengming.datafile import flow_scalar
+from zhengming.datafile import plain_scalar
 from zhengming.finding import Context, Document
 from zhengming.glossary import DEPRECATED, SOURCE, Concept, Term
 from zhengming.matcher import Match
@@ -165,7 +165,7 @@ def report(found: Collision, path: str, whole: int | None) -> Iterator[str]:
     if guards:
         yield "unless:"
     for tag, texts in guards.items():
-        items = [flow_scalar(text) for text in texts]
+        items = [plain_scalar(text) for text in texts]
         items[0] = f"{tag}: [{items[0]}"
         yield from _filled([*(f"{item}," for item in items[:-1]), f"{items[-1]}]"], "  ", " ")
 

@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,14 @@ class Config:
 
 def fits(name: str, pattern: str) -> bool:
     """Whether a name fits a glob: `**` is any folders, `*` and `?` stay inside a name."""
+    return _glob(pattern).fullmatch(name) is not None
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
     known = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.fullmatch("".join(known.get(p, re.escape(p)) for p in parts), name) is not None
+    return re.compile("".join(known.get(p, re.escape(p)) for p in parts))
 
 
 def find_root(start: Path) -> Path:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import bisect
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-from zhengming.glossary import Glossary, Term
+from zhengming.glossary import Concept, Glossary, Term
 from zhengming.text import Span
 
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
+# The letters that a title has as capitals.
+_HEADS = re.compile(r"(?<![A-Za-z0-9'])[a-z]")
 
 
 class Match(NamedTuple):
@@ -33,20 +35,12 @@ class Matcher:
     """Finds forms; made once of a glossary and used for any number of texts."""
 
     def __init__(self, glossary: Glossary) -> None:
-        found: dict[str, list[Term]] = defaultdict(list)
-        guards: dict[str, set[str]] = defaultdict(set)
-        for concept in glossary.concepts.values():
-            for word in {word for words in concept.unless.values() for word in words}:
-                for form in _variants(word, exact=False):
-                    guards[form].add(concept.id)
-            for term in concept.terms:
-                for form in _variants(term.form, term.form in concept.exact):
-                    found[form].append(term)
-        forms = list(dict.fromkeys((*found, *guards)))
-        self.terms = [tuple(found.get(form, ())) for form in forms]
-        self.guards = [frozenset(guards.get(form, ())) for form in forms]
-        patterns = [form.encode() for form in forms]
+        self.concepts = glossary.concepts
+        self.ids = list(glossary.forms.values())
+        patterns = [form.encode() for form in glossary.forms]
         self.automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
+        # Concepts are looked at only when a form of theirs is met, and once for each spelling.
+        self.known: dict[bytes, _Meaning] = {}
 
     def find(self, text: str) -> list[Match]:
         """Return the matches in a text, in order, none overlapping.
@@ -56,48 +50,69 @@ class Matcher:
         """
         view = _View(text)
         data = view.text.encode()
-        found = sorted(
-            (start, -end, pattern)
-            for pattern, start, end in self.automaton.find_matches_as_indexes(
-                data, overlapping=True
-            )
-            if _is_whole(data, start, end)
+        found = []
+        # Lower case is for ASCII only: places stay.
+        for pattern, start, end in self.automaton.find_matches_as_indexes(
+            data.lower(), overlapping=True
+        ):
+            meaning = self._meaning(data[start:end], pattern)
+            if (meaning.terms or meaning.hidden) and _is_whole(data, start, end):
+                found.append((start, -end, meaning))
+        found.sort(key=itemgetter(0, 1))
+        return list(_taken(data, view, found))
+
+    def _meaning(self, spelled: bytes, pattern: int) -> _Meaning:
+        meaning = self.known.get(spelled)
+        if meaning is None:
+            concepts = [self.concepts[name] for name in self.ids[pattern].split(" ")]
+            meaning = self.known[spelled] = _meaning(spelled.decode(), concepts)
+        return meaning
+
+
+class _Meaning(NamedTuple):
+    """What a spelling means: terms, and the concepts whose `unless` it is in."""
+
+    terms: tuple[Term, ...]
+    hidden: tuple[str, ...]
+
+
+def _meaning(spelled: str, concepts: Iterable[Concept]) -> _Meaning:
+    terms = [
+        term
+        for concept in concepts
+        for term in concept.terms
+        if _is_spelled(spelled, term.form, term.form in concept.exact)
+    ]
+    hidden = [
+        concept.id
+        for concept in concepts
+        if any(
+            _is_spelled(spelled, word, exact=False)
+            for words in concept.unless.values()
+            for word in words
         )
-        return list(self._taken(data, view, found))
-
-    def _taken(
-        self, data: bytes, view: _View, found: list[tuple[int, int, int]]
-    ) -> Iterator[Match]:
-        position = offset = free = 0
-        # Concept → where the last of its guards ends: the found are sorted by their starts.
-        hidden: dict[str, int] = {}
-        for start, negative_end, pattern in found:
-            end = -negative_end
-            for concept in self.guards[pattern]:
-                hidden[concept] = max(end, hidden.get(concept, 0))
-            terms = self.terms[pattern]
-            if hidden:
-                terms = tuple(term for term in terms if hidden.get(term.concept, 0) < end)
-            if start < free or not terms:
-                continue
-            free = end
-            offset += len(data[position:start].decode())
-            after = offset + len(data[start:end].decode())
-            yield Match(view.span(offset, after), terms)
-            position, offset = end, after
+    ]
+    return _Meaning(tuple(terms), tuple(hidden))
 
 
-def _variants(form: str, exact: bool) -> Iterator[str]:
-    """Yield the spellings of a form: an ASCII one may begin a sentence or be a title."""
-    yield from {form: None} if exact else dict.fromkeys(_cased(form))
+def _is_spelled(spelled: str, form: str, exact: bool) -> bool:
+    """Whether a form may be spelled so: words of an ASCII one may have a capital at their head."""
+    if spelled == form or exact or not form.isascii() or len(spelled) != len(form):
+        return spelled == form
+    # Titles leave small words as they are, which these are differs: so each word by itself.
+    letters = zip(spelled, form, _titled(form), strict=True)
+    return all(letter in (small, capital) for letter, small, capital in letters)
+
+
+def _titled(form: str) -> str:
+    return _HEADS.sub(lambda match: match[0].upper(), form)
 
 
 def _cased(form: str) -> tuple[str, str, str]:
     """Return a form as it is, at the head of a sentence, and as a title."""
     if not form.isascii():
         return form, form, form
-    title = re.sub(r"(?<![A-Za-z0-9'])[a-z]", lambda match: match[0].upper(), form)
-    return form, form[:1].upper() + form[1:], title
+    return form, form[:1].upper() + form[1:], _titled(form)
 
 
 def respelled(written: str, form: str, other: str) -> str:
@@ -107,6 +122,27 @@ def respelled(written: str, form: str, other: str) -> str:
     return next(found, other)
 
 
+def _taken(
+    data: bytes, view: _View, found: Iterable[tuple[int, int, _Meaning]]
+) -> Iterator[Match]:
+    position = offset = free = 0
+    # Concept → where the last of its guards ends: the found are sorted by their starts.
+    hidden: dict[str, int] = {}
+    for start, negative_end, (terms, guarded) in found:
+        end = -negative_end
+        for concept in guarded:
+            hidden[concept] = max(end, hidden.get(concept, 0))
+        if hidden:
+            terms = tuple(term for term in terms if hidden.get(term.concept, 0) < end)
+        if start < free or not terms:
+            continue
+        free = end
+        offset += len(data[position:start].decode())
+        after = offset + len(data[start:end].decode())
+        yield Match(view.span(offset, after), terms)
+        position, offset = end, after
+
+
 def _is_whole(data: bytes, start: int, end: int) -> bool:
     """Whether no ASCII word goes on beyond either end of a match."""
     before = start and data[start - 1] in _WORD and data[start] in _WORD
@@ -114,11 +150,9 @@ def _is_whole(data: bytes, start: int, end: int) -> bool:
     return not before and not after
 
 
-_HAN = r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-# A line break that is none to a reader: between two Han, or between two words.
-_SOFT = re.compile(
-    rf"(?P<none>(?<={_HAN})[ \t]*\r?\n[ \t]*(?={_HAN}))|(?<=[!-~])[ \t]*\r?\n[ \t]*(?=[!-~])"
-)
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# A line break before Han or a word; a literal at its head makes looking for it fast.
+_BREAK = re.compile(rf"\n[ \t]*+(?=(?P<han>{_HAN.pattern})|[!-~])")
 
 
 class _View:
@@ -156,12 +190,27 @@ class _View:
 def _pieces(text: str) -> Iterator[tuple[str, Span]]:
     """Yield the pieces of the view of a text, each with its place; one changed is short."""
     position = 0
-    for match in _SOFT.finditer(text):
-        yield from _composed(text, position, match.start())
-        if match["none"] is None:
-            yield " ", Span(*match.span())
-        position = match.end()
+    for start, end, gap in _soft_breaks(text):
+        yield from _composed(text, position, start)
+        if gap:
+            yield gap, Span(start, end)
+        position = end
     yield from _composed(text, position, len(text))
+
+
+def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the line breaks that are none to a reader, with what is read there.
+
+    That is nothing between two Han, and a space between two words.
+    """
+    for match in _BREAK.finditer(text):
+        start = match.start()
+        start -= text[start - 1 : start] == "\r"
+        while text[start - 1 : start] in (" ", "\t"):
+            start -= 1
+        before = text[start - 1 : start]
+        if _HAN.match(before) if match["han"] else "!" <= before <= "~":
+            yield start, match.end(), "" if match["han"] else " "
 
 
 def _composed(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:

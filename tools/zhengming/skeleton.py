@@ -6,7 +6,7 @@ and a check asks for it; only a missing domain keeps the glossary from being rea
 
 from __future__ import annotations
 
-from zhengming.datafile import flow_scalar
+from zhengming.datafile import plain_scalar
 from zhengming.examples import bracketed
 from zhengming.glossary import REGIONS, SOURCE
 from zhengming.script import from_simplified
@@ -24,7 +24,7 @@ def derived(form: str) -> dict[str, str]:
 def skeleton(form: str, domain: str) -> str:
     """Return a page with the forms there are, and an example of each without a sentence."""
     regions = derived(form)
-    commented = [f"  # {tag}: {flow_scalar(other)}" for tag, other in regions.items()]
+    commented = [f"  # {tag}: {plain_scalar(other)}" for tag, other in regions.items()]
     examples = [
         f"{tag}:".ljust(_COLUMN) + bracketed(other, [Span(0, len(other))])
         for tag, other in {SOURCE: form, **regions}.items()
@@ -32,11 +32,11 @@ def skeleton(form: str, domain: str) -> str:
     lines = [
         "---",
         "terms:",
-        f"  {SOURCE}: {flow_scalar(form)}",
+        f"  {SOURCE}: {plain_scalar(form)}",
         "  # 去掉 # 写上：当地另有的说法（下面由简体转换），和英文",
         *commented,
         "  # en:",
-        f"domain: {flow_scalar(domain) if domain else ''}".rstrip(),
+        f"domain: {plain_scalar(domain) if domain else ''}".rstrip(),
         "---",
         "",
         f"# {form}",

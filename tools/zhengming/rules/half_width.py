@@ -15,8 +15,8 @@ from zhengming.text import Span
 
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# No face :), address ://, operator != or image ![.
-_MARKS = re.compile(r"[,:;?!]+(?![=/\[]|[-()DP](?![A-Za-z]))(?<!::)")
+# No face :), address ://, operator !=, image ![ or literal block ::.
+_MARKS = re.compile(r"(?:[,;?!]|(?<!:):(?!:))+(?![=/\[]|[-()DP](?![A-Za-z]))")
 _AFTER_HAN = re.compile(rf"[{_HAN}]")
 # After a closing mark the next word decides: “quoted”, he said.
 _CLOSING = frozenset("》〉」』”’）】％℃…")

@@ -37,14 +37,20 @@ _LATIN = re.compile(
 )
 _TYPOGRAPHIC = frozenset("‘’“”–—…•‹›„‚")
 # UTF-8 shown as GBK: these are halves of the commonest characters, and rare themselves.
-_HALVES = re.compile("[锛銆鐨涓鍦鏄浜鍜鏈鍥缃]")
+_HALVES = "锛銆鐨涓鍦鏄浜鍜鏈鍥缃"
+_HALF = re.compile(f"[{_HALVES}]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
+
+# Each of the above has one of these: most texts have none, and one quick look tells.
+_SUSPECT = re.compile(
+    f"[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd\x80-\x9f{_INVISIBLE}锟錕烫屯!！\u00c2-\u00f4{_HALVES}]"
+)
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the findings of each kind, in the order of the text."""
     prose = document.prose
-    if prose.isascii():
+    if not _SUSPECT.search(prose):
         return
     found = [*_wrongly_decoded(prose), *_signs(prose), *_known(prose)]
     free = 0
@@ -85,7 +91,9 @@ def _is_wanted(prose: str, span: Span) -> bool:
         return all(sign and not _is_plain(sign) for sign in (before, after))
     line = prose[prose.rfind("\n", 0, span.start) + 1 :].partition("\n")[0]
     marks = re.search("[\u200e\u200f\u202a-\u202e]", text)
-    return bool(marks) and any(unicodedata.bidirectional(s) in ("R", "AL") for s in line)
+    # U+200F itself is of the class of Hebrew letters.
+    letters = filter(str.isalpha, line)
+    return bool(marks) and any(unicodedata.bidirectional(s) in ("R", "AL") for s in letters)
 
 
 def _is_plain(sign: str) -> bool:
@@ -108,14 +116,15 @@ def _wrongly_decoded(prose: str) -> Iterator[Finding]:
         if right:
             yield _repaired(Span(*match.span()), match[0], right)
     end = 0
-    for match in _HALVES.finditer(prose):
+    for match in _HALF.finditer(prose):
         if match.start() < end:
             continue
         start = match.start()
         while start and _HAN_RUN.match(prose[start - 1]):
             start -= 1
         run = _HAN_RUN.match(prose, start)
-        end = run.end() if run else match.end()
+        assert run
+        end = run.end()
         # All of the run, or what follows right text in it.
         for place in (start, match.start()):
             right = _regbk(prose[place:end])

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.text import Span
+
+_TABLE = Path(__file__).parents[1] / "data" / "one-to-many.tsv"
 
 
 class Phrases(NamedTuple):
@@ -29,7 +31,7 @@ class Phrases(NamedTuple):
 @cache
 def phrases() -> Phrases:
     """Return data/one-to-many.tsv."""
-    text = files("zhengming").joinpath("data/one-to-many.tsv").read_text(encoding="utf-8")
+    text = _TABLE.read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
     wrong = {row[0]: tuple(row[1:]) for row in rows if len(row) > 1}
     return Phrases(wrong, tuple(row[0] for row in rows if len(row) == 1))

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.script import from_simplified, to_simplified
 from zhengming.text import Span
+
+_DATA = Path(__file__).parents[1] / "data"
 
 # Simplified elsewhere, but the standard forms of Hong Kong, as OpenCC's s2hk has them. A
 # text of no region may be of Hong Kong.
@@ -64,7 +66,7 @@ _SHOWN = 12
 @cache
 def _table(name: str) -> frozenset[str]:
     """Return the characters of a table in data/."""
-    text = files("zhengming").joinpath("data", name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     return frozenset("".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
@@ -94,7 +96,6 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if own.isdisjoint(prose):
         return
     whole = _converted(prose, document.language)
-    whole = whole if len(whole) == len(prose) else ""
     for run in _runs(prose, own):
         yield _finding(document, run, whole)
 
@@ -130,8 +131,7 @@ def _finding(document: Document, run: list[int], whole: str) -> Finding:
         places = range(span.start, span.end) if is_passage else run
         signs = list(text)
         for place in places:
-            if prose[place] not in "\0\n":
-                signs[place - span.start] = whole[place]
+            signs[place - span.start] = whole[place]
         right = "".join(signs)
         return Finding(RULE.slug, span, head + _short(right), Fix(span, right, "unsafe"))
     return Finding(RULE.slug, span, head + SEVERAL.get(text, f"it in {other} characters"))
@@ -149,9 +149,9 @@ def _widened(span: Span, prose: str, whole: str) -> Span:
 
 def _is_certain(prose: str, place: int, right: str, language: str) -> bool:
     """Whether the words around decide: the same however little of them is looked at."""
-    if prose[place] == right or right == "\n":
+    if prose[place] == right:
         return False
-    if prose[place] not in SEVERAL or language == "zh-Hans":
+    if prose[place] not in SEVERAL:
         return True
     for width in (1, 2, 4):
         start = max(0, place - width)

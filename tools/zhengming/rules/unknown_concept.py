@@ -11,7 +11,6 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -99,6 +98,9 @@ def _label(document: Document, context: Context, target: Span) -> _Wrong | None:
 
 
 def _nearest(concept: str, context: Context) -> tuple[str, ...]:
+    # Imported here because hardly any check needs it.
+    from difflib import get_close_matches
+
     return tuple(get_close_matches(concept, context.glossary.concepts, 2, _NEAR))
 
 
