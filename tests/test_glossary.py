@@ -263,3 +263,75 @@ def test_a_concept_page_is_known_by_its_front_matter(write: Write) -> None:
     assert is_concept_page(write(PAGE))
     assert not is_concept_page(write("# 标题\n\nterms: no\n", "a.md"))
     assert not is_concept_page(write(PAGE, "index.md"))
+
+
+def test_the_fields_that_only_say_something_are_kept_as_they_are(write: Write) -> None:
+    more = (
+        "not_when:\n  en: [network effect, networking]\nhomograph: [b]\nbroader: c\n"
+        "related: [d, e]\nsources: [甲, 乙]\nnote: 备注\n"
+    )
+    concept = read(write(small("网络", more), "a.md"))
+
+    assert concept.not_when == {"en": ("network effect", "networking")}
+    assert (concept.homograph, concept.broader, concept.related) == (("b",), ("c",), ("d", "e"))
+    assert (concept.sources, concept.note, concept.domain) == (("甲", "乙"), "备注", "d")
+    assert concept.places["note"] == (10, 7)
+
+
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        (
+            "terms: 甲\ndomain: d",
+            "2:8: no mapping for terms; expected a mapping of language to form",
+        ),
+        (
+            "terms: {zh-Hans: [甲, [乙]]}\ndomain: d",
+            "2:18: no list of strings for terms; expected",
+        ),
+        (
+            "terms: {zh-Hans: ' 甲'}\ndomain: d",
+            "2:18: form ' 甲'; expected a printable form, no sp",
+        ),
+        (
+            "terms: {zh-Hans: 甲}\nunless: {en: [甲乙]}\ndomain: d",
+            "3:15: '甲乙'; expected a longer word around one of no forms",
+        ),
+        (
+            "terms: {zh-Hans: 甲}\nunless: {zh-Hans: [丙, 甲]}\ndomain: d",
+            "3:20: '丙'; expected a longer word around one of 甲",
+        ),
+    ],
+)
+def test_values_of_another_shape_are_named(
+    write: Write, tmp_path: Path, front: str, message: str
+) -> None:
+    path = write(f"---\n{front}\n---\n\n# 甲\n", "a.md")
+
+    assert errors(lambda: read(path), tmp_path)[0].startswith(f"a.md:{message}")
+
+
+def test_a_form_of_two_concepts_is_an_error_if_only_one_says_so(
+    write: Write, tmp_path: Path
+) -> None:
+    write(small("土豆", "homograph: potato\n"), "peanut.md")
+    write(small("土豆"), "potato.md")
+
+    assert errors(lambda: load([tmp_path]), tmp_path)[0].startswith(
+        "potato.md:2:18: zh-Hans form '土豆', which peanut has too; expected a form of its own"
+    )
+
+
+def test_a_backslash_before_a_backslash_or_bracket_is_not_shown(write: Write) -> None:
+    text = "```{examples}\nzh-Hans: a\\\\[网络]\\[b\\] \\c\n```\n"
+    (example,) = read(write(f"{small('网络')}\n{text}", "a.md")).examples
+
+    assert (example.text, example.spans) == ("a\\网络[b] \\c", (Span(2, 4),))
+    assert example.shifts == (1, 2, 4, 4, 6)
+
+
+def test_a_broken_page_does_not_make_relations_to_it_errors(write: Write, tmp_path: Path) -> None:
+    write(small("甲", "broader: b\n"), "a.md")
+    write(small("乙").replace("domain: d\n", ""), "b.md")
+
+    assert errors(lambda: load([tmp_path]), tmp_path) == ["b.md:2:1: no 'domain'; expected a word"]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhengming.glossary import load
-from zhengming.matcher import Matcher, respelled
+from zhengming.matcher import Matcher, _soft_breaks, respelled
 
 Make = Callable[..., Matcher]
 
@@ -184,3 +184,19 @@ def test_matches_are_those_of_a_search_place_by_place(
     expected = set(forms) | {form.translate(str.maketrans("网络空", "網絡空")) for form in forms}
 
     assert [tuple(span) for span, _ in matcher.find(text)] == reference(expected, text)
+
+
+HAN = "[\\u3400-\\u9fff\\U00020000-\\U0003ffff]"
+SOFT = re.compile(
+    rf"(?P<none>(?<={HAN})[ \t]*\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])"
+)
+
+
+@given(st.text("网\U00020000a!~\n\n \t，\0", max_size=16))
+@settings(max_examples=300)
+def test_soft_line_breaks_are_those_between_two_han_or_two_words(text: str) -> None:
+    expected = [
+        (*found.span(), "" if found["none"] is not None else " ") for found in SOFT.finditer(text)
+    ]
+
+    assert list(_soft_breaks(text)) == expected

@@ -271,6 +271,13 @@ def test_the_marks_of_a_case_are_what_its_rule_finds_with_a_glossary(
     assert marked(module.RULE, MARK.sub(r"\1", text), language, small) == text
 
 
+def test_a_form_of_two_regions_is_said_to_be_of_both(small: Context) -> None:
+    (finding,) = found(foreign_form.RULE, "演算法", "zh-Hans", small)
+
+    assert finding.span == (0, 3)
+    assert finding.message == "演算法 is zh-Hant-HK and zh-Hant-TW; write 算法"
+
+
 SIGNS = "锟斤拷烫屯?！!？“，。网缃戠粶Ãé©¸\x85\u200b\ufeff\ufffd\ue000\U000f0000 a\n"
 
 
