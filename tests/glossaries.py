@@ -9,7 +9,7 @@ from zhengming.matcher import Matcher
 PAGES = {
     "cyber-sovereignty": """\
 ---
-terms: {zh-Hans: 网络主权, zh-Hant-TW: 網路主權, en: cyber sovereignty}
+terms: {zh-Hans: [网络主权, 互联网主权], zh-Hant-TW: 網路主權, en: cyber sovereignty}
 deprecated: {zh-Hans: {搜集主权: 洗稿替换所致}}
 domain: policy
 related: [algorithm]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
+import glossaries
 from sites import CONJECTURE, built, write_edition
 
 pytestmark = pytest.mark.browser
@@ -94,6 +95,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site of one small text, in the project's theme."""
     root = tmp_path_factory.mktemp("sample")
     write_edition(root)
+    glossaries.write(root / "glossary")
+    hostile = glossaries.PAGES["algorithm"].replace("解题的步骤。", "解题的步骤 `<img src=x>`。")
+    (root / "glossary" / "algorithm.md").write_text(hostile, encoding="utf-8")
+    toctree = (
+        "\n```{toctree}\ndocs/notice/index\nglossary/algorithm\nglossary/cyber-sovereignty\n```\n"
+    )
+    text = "算法" * 40 + "，{unlinked}`x`，网络主权。\n\n" + "很长的一段。\n\n" * 40
+    (root / "index.md").write_text(f"# 首页\n\n{text}\n{toctree}", encoding="utf-8")
     with built(root, html_theme="zhengming"):
         pass
     yield from served(root / "_build" / "html")
@@ -244,3 +253,117 @@ def test_there_is_no_search_that_finds_nothing(context: BrowserContext, site: st
 
     assert page.query_selector("input[name=q]") is None
     assert page.request.get(f"{site}/search.html").status == 404
+
+
+def card(page: Page) -> list[str]:
+    """Return the lines of the card that is shown now, none if there is no card."""
+    node = page.query_selector("#zm-card")
+    return node.inner_text().split() if node and node.is_visible() else []
+
+
+@pytest.fixture
+def front(browser: Browser, sample: str) -> Iterator[tuple[Page, list[str]]]:
+    """The front page of the sample, which links two concepts."""
+    context = browser.new_context(viewport=ViewportSize(width=1000, height=700))
+    yield visited(context, f"{sample}/index.html")
+    context.close()
+
+
+def test_pointing_at_a_concept_shows_its_card(front: tuple[Page, list[str]]) -> None:
+    page, wrong = front
+    link = "a.zm-concept >> nth=0"
+
+    page.hover(link)
+    page.wait_for_selector("#zm-card:not([hidden])")
+    shown = card(page)
+    described = page.get_attribute(link, "aria-describedby")
+    page.hover("#zm-card p")
+    page.wait_for_timeout(600)
+    still = card(page)
+    page.hover("h1")
+    page.wait_for_selector("#zm-card", state="hidden")
+
+    assert wrong == []
+    assert shown == ["算法", "解题的步骤", "<img", "src=x>。", "算法", "演算法", "algorithm"]
+    assert described == "zm-card"
+    assert still == shown
+    assert page.get_attribute(link, "aria-describedby") is None
+
+
+def test_the_keyboard_shows_a_card_and_closes_it(front: tuple[Page, list[str]]) -> None:
+    page, wrong = front
+
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.zm-concept')"):
+            break
+    page.wait_for_selector("#zm-card:not([hidden])")
+    page.keyboard.press("Escape")
+    closed = card(page)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#zm-card:not([hidden])")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary/algorithm.html#concept-algorithm")
+
+    assert wrong == []
+    assert closed == []
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_card_never_covers_its_link_nor_leaves_the_screen(
+    front: tuple[Page, list[str]], number: int
+) -> None:
+    page, _wrong = front
+    found = []
+
+    for width in (320, 1000):
+        page.set_viewport_size(ViewportSize(width=width, height=500))
+        for top in (40, 440):
+            link = page.locator("a.zm-concept").nth(number)
+            link.evaluate(f"node => scrollBy(0, node.getBoundingClientRect().top - {top})")
+            page.mouse.move(1, 1)
+            page.keyboard.press("Escape")
+            link.hover()
+            page.wait_for_selector("#zm-card:not([hidden])")
+            found.append(
+                link.evaluate(
+                    """node => {
+                        const card = document.getElementById("zm-card").getBoundingClientRect();
+                        const covers = [...node.getClientRects()].some(
+                            (line) => line.top < card.bottom && card.top < line.bottom);
+                        return [covers, card.left >= 0 && card.right <= innerWidth];
+                    }"""
+                )
+            )
+
+    assert found == [[False, True]] * 4
+
+
+def test_without_script_a_concept_is_a_link(browser: Browser, sample: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page, wrong = visited(context, f"{sample}/index.html")
+
+    page.click("a.zm-concept >> nth=1")
+    address = page.url
+    context.close()
+
+    assert wrong == []
+    assert address == f"{sample}/glossary/cyber-sovereignty.html#concept-cyber-sovereignty"
+
+
+def test_cards_work_from_a_disk(browser: Browser, tmp_path: Path) -> None:
+    write_edition(tmp_path)
+    glossaries.write(tmp_path / "glossary")
+    (tmp_path / "index.md").write_text("# 首页\n\n算法。\n", encoding="utf-8")
+    with built(tmp_path, html_theme="zhengming", suppress_warnings=["toc.not_included"]):
+        pass
+    page = browser.new_page()
+
+    page.goto((tmp_path / "_build" / "html" / "index.html").as_uri())
+    page.hover("a.zm-concept")
+    page.wait_for_selector("#zm-card:not([hidden])")
+    shown = card(page)
+    page.close()
+
+    assert shown == ["算法", "解题的步骤。", "算法", "演算法", "algorithm"]

@@ -1,6 +1,7 @@
 """`zhengming check`: files, options, what it prints and returns."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,37 @@ def test_a_fix_writes_the_file_and_a_diff_only_shows_it(
     assert page.read_bytes() == "各国尊重网络主权。\r\n".encode()
 
 
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        # No byte fits on the disk.
+        ("resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))", "File too large"),
+        # No file can be opened to write into.
+        ("tempfile.mkstemp = lambda **_: os.open('docs/none/x', os.O_RDWR)", "No such file"),
+        ("os.replace = lambda *_: os.rename('docs/b.md', 'docs/b.md/x')", "Not a directory"),
+    ],
+    ids=["write", "open", "replace"],
+)
+def test_a_file_that_cannot_be_written_is_named_and_untouched(
+    project: Path, fault: str, why: str
+) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+    before = sorted(path.name for path in (project / "docs").iterdir())
+    assert main(["check"]) == 1  # the glossary is in the cache now
+    code = f"import os, resource, sys, tempfile; {fault}; from zhengming.cli import main; "
+    code += "sys.exit(main(['check', '--fix']))"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 2
+    summary = "2 files, 1 finding, 1 with a safe fix (--fix)"
+    assert re.fullmatch(rf"docs/b\.md: {why}.*\n{re.escape(summary)}\n", done.stderr)
+    assert done.stdout == f"docs/b.md:1:5: {LINE}\n"
+    assert (project / "docs/b.md").read_text(encoding="utf-8") == WRONG
+    assert sorted(path.name for path in (project / "docs").iterdir()) == before
+
+
 def test_restored_pages_are_not_fixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = "% Restored from docs/sources/b by `zhengming restore`: …\n\n" + WRONG
     (project / "docs/b.md").write_text(page, encoding="utf-8")
@@ -130,10 +162,73 @@ def test_rules_can_be_listed_and_explained(capsys: pytest.CaptureFixture[str]) -
     assert main(["check", "--list-rules"]) == 0
     listed = capsys.readouterr().out
     assert "deprecated-form         A form that the glossary calls wrong\n" in listed
+    assert "concept-unattested      A concept that stands in no text (off by default)\n" in listed
+    assert main(["check", "--explain", "concept-heading"]) == 0
+    assert capsys.readouterr().out == (
+        "concept-heading: A heading that is not the preferred Simplified form.\n\n"
+        "The heading is the headword of the page in every list of the site.\n"
+    )
     assert main(["check", "--explain", "deprecated-form"]) == 0
     explained = capsys.readouterr().out
     assert explained.startswith("deprecated-form: A form that the glossary calls wrong.\n")
     assert explained.endswith("Fixed: 各国尊重网络主权。\n")
+
+
+HEADING = (
+    "glossary/algorithm.md:7:3: concept-heading heading 演算; write 算法, the preferred form\n"
+)
+UNATTESTED = (
+    "glossary/algorithm.md:2:18: concept-unattested no text has a form of algorithm; "
+    "delete it, or make it broader of one that has\n"
+)
+
+
+def switch(project: Path, pattern: str, rules: str) -> None:
+    table = f'[tool.zhengming.rules]\n"{pattern}" = {{{rules}}}\n'
+    settings = '[tool.zhengming]\npaths = ["docs/*.md", "glossary/*.md"]\n'
+    (project / "pyproject.toml").write_text(settings + table)
+
+
+def test_a_rule_for_concepts_is_switched_like_any_other(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "glossary/algorithm.md"
+    text = page.read_text(encoding="utf-8").replace("# 算法", "# 演算")
+    page.write_text(text, encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == HEADING
+    assert main(["check", "--rule", "concept-relation"]) == 0
+    assert main(["check", "--rule", "concept-heading", "--format", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert (finding["rule"], finding["line"]) == ("concept-heading", 7)
+    switch(project, "glossary/a*", "concept-heading = false")
+    assert main(["check"]) == 0
+    switch(project, "docs/**", "concept-heading = false")
+    assert main(["check"]) == 1
+
+
+def test_a_concept_that_no_text_has_is_told_of_if_the_project_asks(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch(project, "**", "concept-unattested = true")
+
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == UNATTESTED
+    assert main(["check", "docs"]) == 0
+    (project / "docs/b.md").write_bytes("算法".encode("gb18030"))
+    capsys.readouterr()
+    assert main(["check"]) == 2
+    assert capsys.readouterr().out == ""
+    (project / "docs/b.md").write_text("algorithm\n", encoding="utf-8")
+    assert main(["check"]) == 0
+
+
+def test_a_rule_for_concepts_wants_the_whole_project(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--rule", "concept-heading", "docs"]) == 2
+    assert capsys.readouterr().err == (
+        "concept-heading looks at the whole project; expected no PATH\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from zhengming.datafile import (
     load_tsv,
     load_yaml,
     parse_yaml,
+    plain_scalar,
     read_text,
     write_text,
 )
@@ -68,6 +69,8 @@ def test_yaml_is_strings_lists_and_mappings_with_places(tmp_path: Path) -> None:
             "expected YAML; write a half-width ': ' or ', '",
         ),
         ("a: \x07", "1:4: character U+0007; expected printable characters"),
+        ('a:\n  "字\\U00110000"', "2:5: \\U00110000; expected at most \\U0010FFFF"),
+        ('a: "\\ud800"', "1:4: character U+D800; expected printable characters"),
         (b"a: 1\nb: \xff", "2:4: byte 0xff, which is not UTF-8; expected UTF-8"),
         ("\ufeffa: 1", "1:1: a byte order mark; expected UTF-8 without one"),
     ],
@@ -86,6 +89,25 @@ def test_a_file_beyond_all_measure_is_refused(tmp_path: Path) -> None:
     text = "a" * (MAX_BYTES + 1)
 
     assert yaml_errors(tmp_path, text) == ["1:1: 2,000,001 bytes; expected at most 2,000,000"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("网络主权", "网络主权"),
+        ("C++ 语言", "C++ 语言"),
+        ("2030", '"2030"'),
+        ("no", '"no"'),
+        ("甲, 乙", '"甲, 乙"'),
+        ("a: b", '"a: b"'),
+        ("[甲", '"[甲"'),
+        ("C #", '"C #"'),
+        ("-", '"-"'),
+        ('"', r'"\""'),
+    ],
+)
+def test_a_string_is_quoted_where_yaml_would_read_something_else(text: str, expected: str) -> None:
+    assert plain_scalar(text) == expected
 
 
 def test_a_table_gives_every_cell_with_its_place(tmp_path: Path) -> None:

@@ -128,6 +128,7 @@ def test_line_ends_of_windows_change_nothing(write: Write) -> None:
         ("---\nterms", "terms", "1:1: no front matter; expected YAML between two lines of ---"),
         ("terms:\n", "term:\n", "2:1: front matter 'term'; expected one of terms, deprecated, "),
         ("domain: policy\n", "", "2:1: no 'domain'; expected a word"),
+        ("policy\n", "policy\n  - a\n", "10:9: domain 'policy - a'; expected a word"),
         ("domain: policy", "domain: [a]", "10:9: no string for domain; expected a word"),
         (
             "  zh-Hans: [网络主权, 网络空间主权]\n",
@@ -157,6 +158,18 @@ def test_line_ends_of_windows_change_nothing(write: Write) -> None:
             "7:12: no mapping for deprecated; expected a mapping",
         ),
         ("cyber sov", "cafe\u0301 sov", "5:7: form 'cafe\u0301 sovereignty'; expected 'caf\u00e9"),
+        (
+            "en: cyber sovereignty",
+            "en: []",
+            "5:7: no form for en; expected a form, or no en at all",
+        ),
+        (
+            "domain",
+            'not_when: {en: "a\\0"}\ndomain',
+            "10:16: word 'a\\x00'; expected a printable form, no space around it",
+        ),
+        ("domain", "sources: ['']\ndomain", "10:11: no string for sources; expected a list of"),
+        ("domain", "related: [A]\ndomain", "10:11: related 'A'; expected another concept's id"),
         ("en: cyber sovereignty", "en: ''", "5:7: form ''; expected a printable form, no space"),
         (
             "[网络主权论坛]",

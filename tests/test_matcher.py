@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhengming.glossary import load
-from zhengming.matcher import Matcher, _soft_breaks
+from zhengming.matcher import Matcher, _soft_breaks, respelled
 
 Make = Callable[..., Matcher]
 
@@ -73,6 +73,7 @@ def test_a_guard_hides_its_own_concept_and_no_other(make: Make) -> None:
             "Cyber sovereignty and Cyber Sovereignty",
             ["a:Cyber sovereignty", "a:Cyber Sovereignty"],
         ),
+        ("cyber Sovereignty", ["a:cyber Sovereignty"]),
         ("CYBER SOVEREIGNTY", []),
         ("cybers", []),
         ("a cyber sovereigntyx", ["b:cyber"]),
@@ -103,6 +104,8 @@ def test_ascii_counts_at_word_boundaries_and_may_be_capitalised(
         ("网络\n主权", ["a:网络\n主权"]),
         ("网络  \n   主权", ["a:网络  \n   主权"]),
         ("网络\n\n主权", []),
+        ("网络\r\n主权", ["a:网络\r\n主权"]),
+        ("网络\r\n\r\n主权", []),
         ("cyber\n  sovereignty", ["a:cyber\n  sovereignty"]),
         (
             "cafe\u0301 網络主权",
@@ -121,6 +124,22 @@ def test_places_hold_for_soft_line_breaks_marks_and_astral_characters(
     )
 
     assert found(matcher, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "form", "other", "expected"),
+    [
+        ("old form", "old form", "new word", "new word"),
+        ("Old form", "old form", "new word", "New word"),
+        ("Old\n  Form", "old form", "new word", "New Word"),
+        ("OLD FORM", "OLD FORM", "new word", "new word"),
+        ("搜集", "搜集", "网络", "网络"),
+    ],
+)
+def test_a_form_is_respelled_with_the_capitals_of_another(
+    written: str, form: str, other: str, expected: str
+) -> None:
+    assert respelled(written, form, other) == expected
 
 
 def test_one_form_of_two_concepts_is_one_match_with_both(make: Make) -> None:
@@ -169,11 +188,11 @@ def test_matches_are_those_of_a_search_place_by_place(
 
 HAN = "[\\u3400-\\u9fff\\U00020000-\\U0003ffff]"
 SOFT = re.compile(
-    rf"(?P<none>(?<={HAN})[ \t]*\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])"
+    rf"(?P<none>(?<={HAN})[ \t]*\r?\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\r?\n[ \t]*(?=[!-~])"
 )
 
 
-@given(st.text("网\U00020000a!~\n\n \t，\0", max_size=16))
+@given(st.text("网\U00020000a!~\n\n\r \t，\0", max_size=16))
 @settings(max_examples=300)
 def test_soft_line_breaks_are_those_between_two_han_or_two_words(text: str) -> None:
     expected = [

@@ -8,6 +8,7 @@ import pytest
 
 from glossaries import context
 from zhengming.check import check, fix
+from zhengming.checking import SLUGS
 from zhengming.finding import Case, Context, Document, Rule
 from zhengming.rules import RULES
 
@@ -63,7 +64,9 @@ def test_each_rule_has_a_page_in_the_manual_that_shows_its_cases() -> None:
     folder = Path(__file__).parents[1] / "docs" / "reference" / "rules"
     pages = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
 
-    assert pages.keys() - {"index"} == {rule.slug for rule in RULES}
+    assert pages.keys() - {"index"} == set(SLUGS)
     for rule in RULES:
         assert f"```{{cases}} {rule.slug}\n" in pages[rule.slug]
-        assert f"\n{rule.slug}\n" in pages["index"]
+    for slug in SLUGS:
+        assert pages[slug].startswith(f"# {slug}：")
+        assert f"\n{slug}\n" in pages["index"]

@@ -13,7 +13,7 @@ INDEX = (
     "# 首页\n\n见{term}`網路主權`与{term}`cyber sovereignty`。\n\n"
     "```{toctree}\nglossary/index\n```\n"
 )
-CONCEPTS = "# 概念\n\n```{concepts}\n```\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
+CONCEPTS = "# 概念\n\n```{concepts} domain\n```\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def test_a_concept_page_shows_forms_examples_and_relations(project: Path) -> Non
         assert cell in html
     assert "尊重<strong>网络主权</strong>。" in html
     assert "<p>✓</p>" in html
-    assert '<a class="reference internal" href="algorithm.html">算法</a>' in html
+    link = 'class="zm-concept reference internal" href="algorithm.html#concept-algorithm"'
+    assert f"<a {link}>算法</a>" in html
 
 
 def test_the_index_lists_concepts_by_domain(project: Path) -> None:
@@ -40,7 +41,19 @@ def test_the_index_lists_concepts_by_domain(project: Path) -> None:
         html = page(app, "glossary/index")
 
     assert html.index("政策") < html.index("网络主权") < html.index("技术")
-    assert 'href="cyber-sovereignty.html"' in html
+    assert 'href="cyber-sovereignty.html#concept-cyber-sovereignty"' in html
+
+
+def test_a_domain_that_is_none_of_ours_is_listed_under_its_own_name(project: Path) -> None:
+    page_of = project / "glossary" / "algorithm.md"
+    text = page_of.read_text(encoding="utf-8").replace("technology", "计算机")
+    page_of.write_text(text, encoding="utf-8")
+
+    with built(project) as app:
+        html = page(app, "glossary/index")
+
+    assert warnings(app) == []
+    assert html.index("<h2>政策") < html.index("<h2>计算机")
 
 
 def test_an_example_that_does_not_hold_has_a_cross(project: Path) -> None:

@@ -12,9 +12,11 @@ from zhengming.text import (
     Block,
     Span,
     blocks,
+    columns,
     line_column,
     myst,
     myst_role,
+    quoted,
     read_role,
     text_anchor,
 )
@@ -109,3 +111,34 @@ def test_an_anchor_does_not_depend_on_white_space() -> None:
     assert text_anchor("一 二\n三") == text_anchor("一二三")
     assert text_anchor("一二三") != text_anchor("一二四")
     assert text_anchor("前言") == "s-bcb18191"
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("见《甲》与「乙『丙』」。", "甲乙『丙』"),
+        ("他说：“甲《乙》丙”", "甲《乙》丙"),
+        ("《甲\n乙》「丙", ""),
+    ],
+)
+def test_titles_and_quotations_end_within_a_line(text: str, inside: str) -> None:
+    found = quoted(text)
+
+    assert len(found) == len(text)
+    assert "".join(sign for sign, is_in in zip(text, found, strict=True) if is_in) == inside
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("ab", 2),
+        ("网络，", 6),
+        ("\U00020000", 2),
+        ("e\u0301", 1),
+        ("\u200b\u200d", 0),
+        ("…", 1),
+    ],
+)
+def test_columns_are_those_of_a_terminal(text: str, width: int) -> None:
+    assert columns(text) == width

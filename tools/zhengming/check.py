@@ -11,23 +11,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from zhengming.finding import Context, Document, Finding, Markup, Rule
+from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.rules import RULES
 from zhengming.text import Span
 
 WAIVER = "waiver"
 SLUGS = frozenset(rule.slug for rule in RULES)
 
-# A comment of the host format; plain text has none.
-_COMMENTS: dict[Markup, str] = {"myst": "%", "rst": r"\.\."}
-_WAIVERS = {
-    markup: re.compile(rf"^[ \t]*{sign}[ \t]*zhengming:(?P<body>[^\n]*)(?:\n|\Z)", re.MULTILINE)
-    for markup, sign in _COMMENTS.items()
-}
-_ALLOW = re.compile(
-    r"[ \t]*allow[ \t]+(?P<rule>\S+)[ \t]+(?P<form>.+?)[ \t]+--[ \t]+(?P<why>\S.*)"
-)
-_BLOCK = re.compile(r"(?:[ \t]*\n)*(?P<block>(?:[ \t]*\S[^\n]*(?:\n|\Z))*)")
+# How a comment of MyST, reST or HTML begins that is a waiver.
+_SIGN = re.compile(r"(?:%|\.\.|<!--)\s*(?=zhengming:)")
+_ALLOW = re.compile(r"zhengming: ?allow (?P<rule>\S+) (?P<form>.+?) -- (?P<why>.+)")
+# Blank lines may stand before a block, and the marks of a quotation in them.
+_HEAD = re.compile(r"(?P<blank>(?:[^\S\n]*(?:>[^\S\n]*)*\n)*)[^\S\n]*(?:>[^\S\n]*)*")
+_BLOCK = re.compile(r"(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*")
 
 
 class _Waiver(NamedTuple):
@@ -64,42 +60,52 @@ def check(document: Document, context: Context, rules: Iterable[Rule]) -> list[F
 
 
 def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
-    pattern = _WAIVERS.get(document.markup)
-    for match in pattern.finditer(document.text) if pattern else ():
-        if _is_code(document.text[: match.start()]):
+    ends = dict(document.reading.comments)
+    for comment in document.reading.comments:
+        sign = _SIGN.match(document.text, *comment)
+        if sign is None:
             continue
-        span = Span(match.start("body") - len("zhengming:"), match.end("body"))
-        allow = _ALLOW.fullmatch(match["body"].rstrip())
+        written = document.text[sign.end() : comment.end].removesuffix("-->").rstrip()
+        span = Span(sign.end(), sign.end() + len(written))
+        # It may be spread over lines.
+        body = " ".join(written.split())
+        allow = _ALLOW.fullmatch(body)
         if allow is None:
-            message = f"{document.text[slice(*span)]!r} is no waiver; write "
+            message = f"{body!r} is no waiver; write "
             yield Finding(WAIVER, span, message + "zhengming: allow RULE FORM -- reason")
             continue
         if allow["rule"] not in SLUGS:
             message = f"there is no rule {allow['rule']}; delete this waiver"
             yield Finding(WAIVER, span, message)
             continue
-        block = _BLOCK.match(document.text, match.end())
-        assert block
-        yield _Waiver(span, allow["rule"], allow["form"], Span(*block.span("block")))
+        yield _Waiver(span, allow["rule"], allow["form"], _block(document.text, ends, comment.end))
 
 
-def _is_code(before: str) -> bool:
-    """Whether a fence that is open after this text makes code of what follows."""
-    fence = ""
-    for mark in re.findall(r"^[ \t>]*(`{3,}|~{3,})", before, re.MULTILINE):
-        if not fence:
-            fence = mark
-        elif mark.startswith(fence):
-            fence = ""
-    return bool(fence)
+def _block(text: str, ends: dict[int, int], end: int) -> Span:
+    """Return the lines of the block behind a comment; other comments may stand between."""
+    start = end
+    while (line := text.find("\n", start) + 1) > 0:
+        head = _HEAD.match(text, line)
+        assert head
+        if head.end() not in ends:
+            block = _BLOCK.match(text, head.end("blank"))
+            assert block
+            return Span(*block.span())
+        start = ends[head.end()]
+    return Span(len(text), len(text))
 
 
 def _accepts(waiver: _Waiver, finding: Finding, document: Document) -> bool:
     return (
         waiver.rule == finding.rule
         and waiver.block.start <= finding.span.start < waiver.block.end
-        and document.text[slice(*finding.span)] == waiver.form
+        and _without_space(document.text[slice(*finding.span)]) == _without_space(waiver.form)
     )
+
+
+def _without_space(text: str) -> str:
+    """Return a form as forms are compared: a line may end within one."""
+    return "".join(text.split())
 
 
 def _unused(waiver: _Waiver) -> Finding:

@@ -10,51 +10,56 @@ from pathlib import Path
 
 from zhengming import cache, concept_check, concordance, config, project, report, rules
 from zhengming.check import BugError, check, fix
-from zhengming.concept_check import Placed
+from zhengming.concept_check import ConceptRule, Placed
 from zhengming.config import Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.matcher import Matcher
+from zhengming.progress import Progress
 from zhengming.report import Reported
 from zhengming.text import Span, line_column, offset
 
-SLUGS = tuple(rule.slug for rule in rules.RULES)
+RULES: tuple[Rule | ConceptRule, ...] = (*rules.RULES, *concept_check.RULES)
+SLUGS = tuple(rule.slug for rule in RULES)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return 0 if all is clean, 1 if not, 2 if something is unreadable."""
     if options.list_rules:
-        for rule in rules.RULES:
+        for rule in RULES:
             print(f"{rule.slug:24}{rule.name}{'' if rule.is_on else ' (off by default)'}")
         return 0
     asked = [*(options.rule or ()), *([options.explain] if options.explain else [])]
     if unknown := [slug for slug in asked if slug not in SLUGS]:
-        return _fail(f"rule {unknown[0]!r}; expected one of {', '.join(SLUGS)}")
+        return fail(f"rule {unknown[0]!r}; expected one of {', '.join(SLUGS)}")
     if options.explain:
         print(_explained(options.explain))
         return 0
+    whole = [rule.slug for rule in concept_check.RULES if rule.slug in asked]
+    if options.paths and whole:
+        return fail(f"{whole[0]} looks at the whole project; expected no PATH")
     try:
-        settings, context = _project()
-    except _Unusable as error:
-        return _fail(str(error))
+        settings, context = opened()
+    except Unusable as error:
+        return fail(str(error))
     return _Run(options, settings, context).all()
 
 
 def find(options: argparse.Namespace) -> int:
     """Run `find`; return 0 if something was found, 1 if not, 2 if something is unreadable."""
     try:
-        settings, context = _project()
-    except _Unusable as error:
-        return _fail(str(error))
+        settings, context = opened()
+    except Unusable as error:
+        return fail(str(error))
     ids = concordance.meant(context, options.words)
     if not ids:
-        return _fail(f"{options.words!r}; expected a form or an id of the glossary")
+        return fail(f"{options.words!r}; expected a form or an id of the glossary")
     count = 0
     for path in project.named(options.paths) if options.paths else project.files(settings):
         try:
             document = project.document(settings, path)
         except (OSError, DataError) as error:
-            return _fail(_shown(str(error)))
+            return fail(shown(str(error)))
         for item in concordance.occurrences(document, context, ids):
             count += 1
             place = "{}:{}".format(*line_column(document.text, item.span.start))
@@ -64,27 +69,31 @@ def find(options: argparse.Namespace) -> int:
     return 0 if count else 1
 
 
-class _Unusable(Exception):
+class Unusable(Exception):
     """Settings or glossary cannot be used; the message says why."""
 
 
-def _project() -> tuple[Config, Context]:
+def opened() -> tuple[Config, Context]:
     try:
         settings = config.load(config.find_root(Path.cwd()), SLUGS)
         folders = [settings.root / folder for folder in settings.glossary]
         known = cache.load(folders, settings.root)
     except ConfigError as error:
-        raise _Unusable(str(error)) from None
+        raise Unusable(str(error)) from None
     except OSError as error:
-        raise _Unusable(f"{error.filename}: {error.strerror}") from None
+        raise Unusable(f"{error.filename}: {error.strerror}") from None
     except ExceptionGroup as group:
-        raise _Unusable("\n".join(_shown(str(e)) for e in group.exceptions)) from None
-    return settings, Context(known, Matcher(known))
+        raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from None
+    return settings, Context(known, Matcher(known), settings.glossary)
 
 
 def _explained(slug: str) -> str:
-    """Return a rule's docstring with its first wrong case."""
-    rule = next(rule for rule in rules.RULES if rule.slug == slug)
+    """Return what a rule says of itself, with its first wrong case if it has cases."""
+    rule = next(rule for rule in RULES if rule.slug == slug)
+    if isinstance(rule, ConceptRule):
+        import inspect
+
+        return f"{slug}: {inspect.getdoc(rule.check)}"
     text = (sys.modules[rule.check.__module__].__doc__ or "").strip()
     wrong = next(case for case in rule.cases if case.messages)
     shown = [f"{rule.slug}: {text}", "", f"Wrong: {wrong.text}", f"       {wrong.messages[0]}"]
@@ -100,28 +109,43 @@ class _Run:
         self.options, self.settings, self.context = options, settings, context
         self.found: list[Reported] = []
         self.unreadable = 0
+        self.progress = Progress(sys.stderr)
         self.count = 0
+        self.glossaries = {settings.root / folder for folder in settings.glossary}
+        # The concepts of which a form stands in a text.
+        self.attested: set[str] = set()
 
     def all(self) -> int:
-        for path in self.files():
+        for path in self.progress.over(list(self.files())):
             try:
                 self.one(path)
             except OSError as error:
-                self.fail(f"{_shown(error.filename)}: {error.strerror}")
+                self.fail(f"{shown(error.filename)}: {error.strerror}")
             except (DataError, BugError) as error:
-                self.fail(_shown(str(error)))
-        if not self.options.paths and not self.options.rule:
-            self.found += map(self.placed, concept_check.check(self.context))
+                self.fail(shown(str(error)))
+        if not self.options.paths:
+            self.found += self.wrong_concepts()
         self.report()
         return 2 if self.unreadable else 1 if self.found else 0
 
-    def placed(self, wrong: Placed) -> Reported:
+    def wrong_concepts(self) -> Iterator[Reported]:
+        """Yield what is wrong with the glossary's own pages, in the order of their ids."""
+        attested = None if self.unreadable else self.attested
+        evidence = concept_check.evidence_of(self.context, attested)
+        for concept in self.context.glossary.concepts.values():
+            name = project.name_of(self.settings, concept.path)
+            for rule in concept_check.RULES:
+                if self.is_chosen(rule, name):
+                    for wrong in rule.check(concept, evidence):
+                        yield self.placed(concept.path, rule.slug, wrong)
+
+    def placed(self, path: Path, slug: str, wrong: Placed) -> Reported:
         """Return what is wrong on a concept page as a finding, which has a span."""
-        document = project.document(self.settings, wrong.path)
+        document = project.document(self.settings, path)
         line = document.text.split("\n")[wrong.line - 1]
         start = offset(document.text, wrong.line, wrong.column)
         span = Span(start, start + len(line) - wrong.column + 1)
-        return Reported(document, Finding(wrong.rule, span, wrong.message))
+        return Reported(document, Finding(slug, span, wrong.message))
 
     def files(self) -> Iterator[Path]:
         if self.options.paths:
@@ -131,15 +155,18 @@ class _Run:
     def one(self, path: Path) -> None:
         document = project.document(self.settings, path)
         self.count += 1
-        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, document)]
+        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, document.name)]
         if self.options.fix or self.options.diff:
             document = self.fixed(path, document, chosen)
         self.found += [Reported(document, f) for f in check(document, self.context, chosen)]
+        if path.parent not in self.glossaries:
+            matches = self.context.matches(document)
+            self.attested.update(term.concept for match in matches for term in match.terms)
 
-    def is_chosen(self, rule: Rule, document: Document) -> bool:
+    def is_chosen(self, rule: Rule | ConceptRule, name: str) -> bool:
         if self.options.rule:
             return rule.slug in self.options.rule
-        return self.settings.is_on(rule.slug, rule.is_on, document.name)
+        return self.settings.is_on(rule.slug, rule.is_on, name)
 
     def fixed(self, path: Path, document: Document, chosen: Iterable[Rule]) -> Document:
         """Write or show the safe fixes of a file; return what it holds then."""
@@ -153,14 +180,24 @@ class _Run:
             self.fail(f"{document.name}: restored pages are not fixed; mend the record in {there}")
             return document
         if self.options.diff:
-            print("\n".join(_diff(document, text)))
+            self.say("\n".join(_diff(document, text)))
             return document
-        write_text(path, text)
-        print(f"{document.name}: fixed")
+        try:
+            write_text(path, text)
+        except OSError as error:
+            # It names a file of ours, or none at all.
+            self.fail(f"{document.name}: {error.strerror}")
+            return document
+        self.say(f"{document.name}: fixed")
         return Document(document.name, text, document.language, document.markup)
+
+    def say(self, message: str) -> None:
+        self.progress.clear()
+        print(message)
 
     def fail(self, message: str) -> None:
         self.unreadable += 1
+        self.progress.clear()
         print(message, file=sys.stderr)
 
     def report(self) -> None:
@@ -194,11 +231,11 @@ def _diff(document: Document, text: str) -> Iterator[str]:
     )
 
 
-def _shown(message: str) -> str:
+def shown(message: str) -> str:
     """Return a message with paths below this folder made short."""
     return message.replace(f"{Path.cwd()}{os.sep}", "")
 
 
-def _fail(message: str) -> int:
+def fail(message: str) -> int:
     print(message, file=sys.stderr)
     return 2

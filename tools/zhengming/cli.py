@@ -64,7 +64,44 @@ def _parser() -> argparse.ArgumentParser:
             description="Show where a concept stands in texts, in all scripts at once.",
         )
     )
+    _add_new(
+        commands.add_parser(
+            "new",
+            help="begin the page of a concept",
+            description="Write the page of a new concept into the glossary, to be filled in.",
+        )
+    )
+    _add_collisions(
+        commands.add_parser(
+            "collisions",
+            help="show longer words in which forms are found",
+            description="Show longer words, of a list and of texts, in which forms are found.",
+        )
+    )
+    command = commands.add_parser(
+        "schema",
+        help="print the JSON Schema of concepts",
+        description="Print the JSON Schema of the front matter of concepts, for editors.",
+    )
+    command.set_defaults(run=_schema)
     return parser
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", help="name of the page, as digital-literacy")
+    command.add_argument("form", metavar="FORM", help="the preferred Simplified form")
+    command.add_argument("--domain", default="", metavar="WORD")
+    command.set_defaults(run=_new)
+
+
+def _add_collisions(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "names", nargs="*", metavar="ID|FORM", help="a concept (default: all, shortened)"
+    )
+    command.add_argument(
+        "--words", type=Path, metavar="FILE", help="list of words (default: that of jieba)"
+    )
+    command.set_defaults(run=_collisions)
 
 
 def _add_find(command: argparse.ArgumentParser) -> None:
@@ -97,6 +134,24 @@ def _find(options: argparse.Namespace) -> int:
     from zhengming import checking
 
     return checking.find(options)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from zhengming import authoring
+
+    return authoring.new(options)
+
+
+def _collisions(options: argparse.Namespace) -> int:
+    from zhengming import authoring
+
+    return authoring.collide(options)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from zhengming import authoring
+
+    return authoring.schema(options)
 
 
 def _restore(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import contextlib
 import itertools
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,10 @@ from zhengming.text import line_column
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 8
+
+# Escapes for what is no character of Unicode, or no whole one.
+_BEYOND = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class DataError(Exception):
@@ -192,6 +197,13 @@ class _Composer:
             place = line_column(self.text, error.position)
             there = f"character U+{error.character:04X}"
             raise DataError(self.path, *place, there, "printable characters") from None
+        except ValueError:
+            # PyYAML hands an escape to `chr` as it is.
+            escape = _BEYOND.search(self.text)
+            if escape is None:
+                raise
+            place = line_column(self.text, escape.start())
+            raise DataError(self.path, *place, escape[0], "at most \\U0010FFFF") from None
         if not isinstance(after, yaml.StreamEndEvent):
             self._refuse(after, "a second document", "one document")
         self.problems.raise_any()
@@ -220,6 +232,8 @@ class _Composer:
         if event.tag is not None:
             self._refuse(event, f"tag {event.tag}", "a plain value")
         if isinstance(event, yaml.ScalarEvent):
+            if half := _SURROGATE.search(event.value):
+                self._refuse(event, f"character U+{ord(half[0]):04X}", "printable characters")
             return Scalar(event.value, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self._items(depth)), line, column)
@@ -252,6 +266,17 @@ class _Composer:
     def _place(self, mark: yaml.Mark) -> tuple[int, int]:
         line = bisect.bisect_left(self.ends, mark.index)
         return line + 1, mark.index - (self.ends[line - 1] if line else -1)
+
+
+def plain_scalar(text: str) -> str:
+    """Return a printable string as YAML for a list or a value, quoted only where it must be."""
+    try:
+        is_plain = yaml.safe_load(f"[{text}]") == [text] and yaml.safe_load(f"a: {text}\n") == {
+            "a": text
+        }
+    except yaml.YAMLError:
+        is_plain = False
+    return text if is_plain else json.dumps(text, ensure_ascii=False)
 
 
 def load_tsv(path: Path, columns: Sequence[str]) -> list[dict[str, Scalar]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from zhengming.glossary import Glossary
 from zhengming.matcher import Match, Matcher
-from zhengming.prose import mask
+from zhengming.prose import Reading, read
 from zhengming.text import Span
 
 Markup = Literal["myst", "rst", "plain"]
@@ -21,8 +22,9 @@ class Document:
     """A text to check, in one language.
 
     `name` is the path as messages show it. `prose` is the text with NUL for every character
-    that is no prose (code, addresses, targets, options); line ends stay, so offsets hold.
-    `original` is the text it was translated from, "" if it is no translation.
+    that is no prose (code, addresses, targets, options); line ends stay, so offsets hold;
+    `reading` has its comments and links too. `original` is the text it was translated from,
+    "" if it is no translation.
     """
 
     name: str
@@ -32,15 +34,25 @@ class Document:
     original: str = ""
 
     @cached_property
+    def reading(self) -> Reading:
+        return read(self.text, self.markup)
+
+    @cached_property
     def prose(self) -> str:
-        return mask(self.text, self.markup)
+        return self.reading.mask
 
 
 class Context:
-    """What rules know beside the document: the glossary, and its matches in a document."""
+    """What rules know beside the document: the glossary, and its matches in a document.
 
-    def __init__(self, glossary: Glossary, matcher: Matcher) -> None:
+    `folders` are those of the concept pages, named from the root of the project.
+    """
+
+    def __init__(
+        self, glossary: Glossary, matcher: Matcher, folders: tuple[str, ...] = ("glossary",)
+    ) -> None:
         self.glossary, self.matcher = glossary, matcher
+        self.folders = tuple(posixpath.normpath(folder) for folder in folders)
         self._found: tuple[Document, list[Match]] | None = None
 
     def matches(self, document: Document) -> list[Match]:

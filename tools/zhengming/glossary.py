@@ -48,6 +48,7 @@ FIELDS = {
 }
 REQUIRED = ("terms", "domain")
 
+ID = "a-z, 0-9 and - only"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FRONT = re.compile(r"---\n(?P<yaml>.*?)^---\n(?P<body>.*)", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^```\{examples\}\n(?P<lines>.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -224,8 +225,8 @@ class _Reader:
         for key in REQUIRED:
             if key not in table.values:
                 self.problems.add(root, f"no {key!r}", FIELDS[key])
-        if not _ID.fullmatch(self.path.stem):
-            self.problems.add(root, f"file name {self.path.name!r}", "a-z, 0-9 and - only")
+        if not is_id(self.path.stem):
+            self.problems.add(root, f"file name {self.path.name!r}", ID)
         name = self.path.stem
         terms = tuple(self.terms(table, name))
         unless = self.words(table, "unless", terms)
@@ -240,10 +241,10 @@ class _Reader:
             unless=_with_derived(unless),
             not_when=self.words(table, "not_when", terms),
             exact=self.exact(table, terms),
-            homograph=self.listing(table, "homograph"),
-            domain=self.string(table, "domain"),
-            broader=self.listing(table, "broader"),
-            related=self.listing(table, "related"),
+            homograph=self.ids(table, "homograph"),
+            domain=self.domain(table),
+            broader=self.ids(table, "broader"),
+            related=self.ids(table, "related"),
             sources=self.listing(table, "sources"),
             note=self.string(table, "note"),
             examples=tuple(self.examples()),
@@ -275,6 +276,12 @@ class _Reader:
             return ""
         return node.text
 
+    def domain(self, table: Table) -> str:
+        found = self.string(table, "domain")
+        if found and not is_word(found):
+            self.problems.add(table.values["domain"], f"domain {found!r}", FIELDS["domain"])
+        return found
+
     def scalars(self, node: Node | None, what: str) -> list[Scalar]:
         """Return the strings of a list, or the one string itself."""
         if node is None:
@@ -288,7 +295,18 @@ class _Reader:
         return found
 
     def listing(self, table: Table, key: str) -> tuple[str, ...]:
-        return tuple(value.text for value in self.scalars(table.values.get(key), key))
+        values = self.scalars(table.values.get(key), key)
+        for value in values:
+            if not value.text:
+                self.problems.add(value, f"no string for {key}", FIELDS[key])
+        return tuple(value.text for value in values)
+
+    def ids(self, table: Table, key: str) -> tuple[str, ...]:
+        values = self.scalars(table.values.get(key), key)
+        for value in values:
+            if not is_id(value.text):
+                self.problems.add(value, f"{key} {value.text!r}", "another concept's id")
+        return tuple(value.text for value in values)
 
     # Forms
 
@@ -299,7 +317,10 @@ class _Reader:
         seen: dict[tuple[str, str], int] = {}
         written: list[Term] = []
         for tag, node in forms.values.items():
-            for status, value in zip(_statuses(), self.scalars(node, "terms"), strict=False):
+            values = self.scalars(node, "terms")
+            if isinstance(node, Items) and not node.values:
+                self.problems.add(node, f"no form for {tag}", f"a form, or no {tag} at all")
+            for status, value in zip(_statuses(), values, strict=False):
                 if self.form(value, tag, seen):
                     written.append(_term(value, tag, status, name))
         deprecated = self.table(table.values.get("deprecated"), TAGS, "deprecated")
@@ -322,11 +343,8 @@ class _Reader:
 
     def form(self, value: Scalar, tag: str, seen: dict[tuple[str, str], int]) -> bool:
         text = value.text
-        if not text or text != text.strip() or not text.isprintable():
-            self.problems.add(value, f"form {text!r}", "a printable form, no space around it")
-            return False
-        if not unicodedata.is_normalized("NFC", text):
-            self.problems.add(value, f"form {text!r}", f"{unicodedata.normalize('NFC', text)!r}")
+        if expected := unfit(text):
+            self.problems.add(value, f"form {text!r}", expected)
             return False
         if (tag, text) in seen:
             there = f"form {text!r} again, first in line {seen[tag, text]}"
@@ -339,7 +357,7 @@ class _Reader:
         found = {}
         mapping = self.table(table.values.get(key), TAGS, key)
         for tag, node in mapping.values.items():
-            values = self.scalars(node, key)
+            values = [value for value in self.scalars(node, key) if self.word(value)]
             found[tag] = tuple(value.text for value in values)
             if key != "unless":
                 continue
@@ -349,6 +367,12 @@ class _Reader:
                     expected = f"a longer word around one of {', '.join(forms) or 'no forms'}"
                     self.problems.add(value, f"{value.text!r}", expected)
         return found
+
+    def word(self, value: Scalar) -> bool:
+        expected = unfit(value.text)
+        if expected:
+            self.problems.add(value, f"word {value.text!r}", expected)
+        return not expected
 
     def exact(self, table: Table, terms: tuple[Term, ...]) -> frozenset[str]:
         known = {term.form for term in terms}
@@ -431,6 +455,24 @@ class _Reader:
             column=column,
             shifts=tuple(shifts),
         )
+
+
+def is_id(name: str) -> bool:
+    """Whether a name can be that of a concept."""
+    return _ID.fullmatch(name) is not None
+
+
+def is_word(text: str) -> bool:
+    """Whether a text can be a domain: a form without spaces."""
+    return not unfit(text) and " " not in text
+
+
+def unfit(form: str) -> str:
+    """Return what is expected of a form instead, "" if it can be one."""
+    if not form or form != form.strip() or not form.isprintable():
+        return "a printable form, no space around it"
+    composed = unicodedata.normalize("NFC", form)
+    return "" if composed == form else repr(composed)
 
 
 def _is_inside(form: str, word: str) -> bool:

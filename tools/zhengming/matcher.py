@@ -96,10 +96,30 @@ def _meaning(spelled: str, concepts: Iterable[Concept]) -> _Meaning:
 
 
 def _is_spelled(spelled: str, form: str, exact: bool) -> bool:
-    """Whether a form may be spelled so: an ASCII one may begin a sentence or be a title."""
+    """Whether a form may be spelled so: words of an ASCII one may have a capital at their head."""
     if spelled == form or exact or not form.isascii() or len(spelled) != len(form):
         return spelled == form
-    return spelled in (form[:1].upper() + form[1:], _HEADS.sub(lambda m: m[0].upper(), form))
+    # Titles leave small words as they are, which these are differs: so each word by itself.
+    letters = zip(spelled, form, _titled(form), strict=True)
+    return all(letter in (small, capital) for letter, small, capital in letters)
+
+
+def _titled(form: str) -> str:
+    return _HEADS.sub(lambda match: match[0].upper(), form)
+
+
+def _cased(form: str) -> tuple[str, str, str]:
+    """Return a form as it is, at the head of a sentence, and as a title."""
+    if not form.isascii():
+        return form, form, form
+    return form, form[:1].upper() + form[1:], _titled(form)
+
+
+def respelled(written: str, form: str, other: str) -> str:
+    """Return another form with the capitals that `written` gives to `form`."""
+    plain = " ".join(written.split())
+    found = (new for old, new in zip(_cased(form), _cased(other), strict=True) if old == plain)
+    return next(found, other)
 
 
 def _taken(
@@ -185,6 +205,7 @@ def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for match in _BREAK.finditer(text):
         start = match.start()
+        start -= text[start - 1 : start] == "\r"
         while text[start - 1 : start] in (" ", "\t"):
             start -= 1
         before = text[start - 1 : start]

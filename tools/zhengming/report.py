@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from zhengming.finding import Document, Finding
-from zhengming.text import columns, line_column
+from zhengming.text import columns, control, line_column
+
+# Columns of a source line, and of what stands in it before the span; four are the indent.
+_WIDTH, _BEFORE = 76, 32
+# Characters looked at on either side: enough, and few in a line of any length.
+_NEAR = 160
+# Marks that change the direction of what follows.
+_TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 RED, BLUE, PLAIN = "\x1b[31m", "\x1b[34m", "\x1b[0m"
 
@@ -37,17 +44,44 @@ def readable(found: Sequence[Reported], colour: bool) -> Iterator[str]:
 
 
 def _pointed(item: Reported) -> tuple[str, str]:
-    """Return the source line, cut to what a terminal shows, and carets under the span."""
+    """Return the source line and carets under the span, both within 80 columns.
+
+    Of a long line, and of a long span, only what is around the start is shown; of a span that
+    goes on in the next line, its first line.
+    """
     text, span = item.document.text, item.finding.span
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.start)
-    line = text[start : end if end >= 0 else len(text)].replace("\t", " ").rstrip("\r")
-    at = span.start - start
-    left = max(0, at - 16)
-    shown = ("…" if left else "") + line[left : left + 34]
-    before = ("…" if left else "") + line[left:at]
-    inside = line[at : min(span.end - start, left + 34)]
-    return shown, " " * columns(before) + "^" * max(1, columns(inside))
+    end = len(text) if end < 0 else end
+    end = max(span.start, end - text.endswith("\r", start, end))
+    stop = min(span.end, end)
+    before = _harmless(text[max(start, span.start - _NEAR) : span.start])
+    inside = _harmless(text[span.start : min(stop, span.start + _NEAR)])
+    after = _harmless(text[stop : min(end, stop + _NEAR)])
+    left = _cut(before[::-1], _BEFORE)[::-1]
+    middle = _cut(inside, _WIDTH - columns(left))
+    right = _cut(after, _WIDTH - columns(left + middle)) if middle == inside else ""
+    return left + middle + right, " " * columns(left) + "^" * max(1, columns(middle))
+
+
+def _harmless(line: str) -> str:
+    """Return a line without what could move the cursor of a terminal, or turn its text."""
+    return "".join(
+        " " if sign == "\t" else "\ufffd" if control(sign) or sign in _TURNING else sign
+        for sign in line
+    )
+
+
+def _cut(text: str, width: int) -> str:
+    """Return the start of a text that fits so many columns, with … where something is left."""
+    if columns(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    fits = 0
+    while fits < len(text) and columns(text[: fits + 1]) < width:
+        fits += 1
+    return text[:fits] + "…"
 
 
 def as_json(found: Iterable[Reported]) -> str:

@@ -20,7 +20,16 @@ def _converter(configuration: str) -> opencc.OpenCC:
 
 def from_simplified(text: str, tag: str) -> str:
     """Return Simplified `text` in the characters of `tag`; raises ValueError for a NUL."""
+    return _convert(_FROM_SIMPLIFIED[tag], text)
+
+
+def to_simplified(text: str) -> str:
+    """Return `text` in Simplified characters; raises ValueError for a NUL."""
+    return _convert("t2s", text)
+
+
+def _convert(configuration: str, text: str) -> str:
     if "\0" in text:
         # OpenCC's binding would stop there and lose the rest.
         raise ValueError("text with a NUL cannot be converted")
-    return str(_converter(_FROM_SIMPLIFIED[tag]).convert(text))
+    return str(_converter(configuration).convert(text))

@@ -68,10 +68,32 @@ def text_anchor(text: str) -> str:
     return "s-" + hashlib.blake2s(folded.encode(), digest_size=4).hexdigest()
 
 
+# Innermost first: there is nothing of its kind within.
+_QUOTED = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”")
+
+
+def quoted(text: str) -> bytearray:
+    """Return a byte for each character: 1 inside of a title or a quotation, else 0.
+
+    Their wording is that of their source.
+    """
+    inside = bytearray(len(text))
+    for match in _QUOTED.finditer(text):
+        inside[match.start() + 1 : match.end() - 1] = b"\1" * (len(match[0]) - 2)
+    return inside
+
+
 def columns(text: str) -> int:
-    """Return the columns of a terminal that a text takes: two for a full-width character."""
-    wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
-    return len(text) + wide - sum(unicodedata.combining(sign) > 0 for sign in text)
+    """Return the columns of a terminal that a text takes.
+
+    Two for a full-width character, none for a mark on another and for what cannot be seen.
+    """
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
 
 
 def control(text: str) -> str:

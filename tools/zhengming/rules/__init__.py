@@ -8,12 +8,18 @@ from zhengming.rules import (
     mojibake,
     one_to_many,
     script_leak,
+    two_renderings,
+    unknown_concept,
+    unlinked_concept,
     unpaired,
 )
 
 RULES: tuple[Rule, ...] = (
     deprecated_form.RULE,
     foreign_form.RULE,
+    two_renderings.RULE,
+    unknown_concept.RULE,
+    unlinked_concept.RULE,
     script_leak.RULE,
     one_to_many.RULE,
     mojibake.RULE,

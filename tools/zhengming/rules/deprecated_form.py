@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED
+from zhengming.matcher import respelled
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -20,10 +21,10 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         # What another concept calls right is not wrong.
         if not own or any(term.status != DEPRECATED for term in own):
             continue
-        form = document.prose[span.start : span.end]
         term = own[0]
         preferred = context.glossary.concepts[term.concept].preferred(document.language)
-        message = f"{form} is deprecated ({term.reason}); write {preferred}"
+        preferred = respelled(document.prose[slice(*span)], term.form, preferred)
+        message = f"{term.form} is deprecated ({term.reason}); write {preferred}"
         yield Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
 
 

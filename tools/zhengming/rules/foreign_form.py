@@ -7,15 +7,12 @@ form of the region.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED
-from zhengming.text import Span
+from zhengming.text import quoted
 
-# Titles and quotations, innermost first: their wording is that of their source.
-_QUOTED = re.compile(r"《[^《》\n]*》|〈[^〈〉\n]*〉|「[^「」\n]*」|『[^『』\n]*』|“[^“”\n]*”")
 _SHORTEST = 3
 
 
@@ -23,18 +20,21 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the forms that belong to other Chinese regions alone."""
     if not document.language.startswith("zh"):
         return
-    quoted = [Span(*match.span()) for match in _QUOTED.finditer(document.prose)]
+    inside = quoted(document.prose)
     for span, terms in context.matches(document):
         languages = {term.language for term in terms if term.status != DEPRECATED}
         others = sorted(tag for tag in languages if tag.startswith("zh"))
         if document.language in languages or not others or span.end - span.start < _SHORTEST:
             continue
-        if any(zone.start < span.start and span.end < zone.end for zone in quoted):
+        if all(inside[slice(*span)]):
             continue
         term = next(t for t in terms if t.language == others[0] and t.status != DEPRECATED)
-        preferred = context.glossary.concepts[term.concept].preferred(document.language)
-        form = document.prose[span.start : span.end]
-        message = f"{form} is {' and '.join(others)}; write {preferred}"
+        concept = context.glossary.concepts[term.concept]
+        # Traditional text of no region has no forms of its own.
+        if not any(own.language == document.language for own in concept.terms):
+            continue
+        preferred = concept.preferred(document.language)
+        message = f"{term.form} is {' and '.join(others)}; write {preferred}"
         yield Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
 
 
@@ -47,6 +47,7 @@ RULE = Rule(
         Case("他研讀《網絡主權論》。", "zh-Hant-TW"),
         Case("各國尊重網絡主權。", "zh-Hant-HK"),
         Case("血管網絡與演算法。", "zh-Hant-TW"),
+        Case("網路主權與網絡主權。", "zh-Hant"),
         Case(
             "各國尊重網絡主權。",
             "zh-Hant-TW",

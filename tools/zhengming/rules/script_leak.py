@@ -13,10 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import opencc
-
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
-from zhengming.script import from_simplified
+from zhengming.script import from_simplified, to_simplified
 from zhengming.text import Span
 
 _DATA = Path(__file__).parents[1] / "data"
@@ -53,7 +51,9 @@ SEVERAL = {
 }
 
 # A language is named in its own script in any text.
-_AUTONYM = re.compile(r"简体(?:中文|字)|[繁正]體(?:中文|字)|中文 ?[（(](?:简体|[繁正]體)[)）]")
+_AUTONYM = re.compile(
+    r"简体(?:中文|字)|[繁正]體(?:中文|字)|日本語|中文 ?[（(](?:简体|[繁正]體)[)）]"
+)
 
 # As many characters may stand between two leaks of one finding, none of them an end.
 _GAP = 8
@@ -81,20 +81,11 @@ def leaks(language: str) -> frozenset[str]:
     return simplified if language == "zh-Hant-TW" else simplified - HONG_KONG
 
 
-@cache
-def _to_simplified() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
-
-
-def _simplified(text: str) -> str:
-    return str(_to_simplified().convert(text))
-
-
 def _converted(text: str, language: str) -> str:
     """Return `text` in the characters of `language`, of the same length, or "" if it is not."""
     # The words around a leak are mostly of the right script: OpenCC knows the phrases that
     # decide between 發 and 髮 only in Simplified characters.
-    text = _simplified(text.replace("\0", "\n"))
+    text = to_simplified(text.replace("\0", "\n"))
     result = text if language == "zh-Hans" else from_simplified(text, language)
     return result if len(result) == len(text) else ""
 
@@ -186,7 +177,7 @@ RULE = Rule(
         Case("可選語言：简体中文、繁體中文。", "zh-Hant-TW"),
         # Traditional by look, Simplified by the standard: names, and words of their own.
         Case("乾隆与翁同龢。王昇说：“於菟”是虎。瞭望塔、著作、慰藉、夥颐、宫商角徵羽。"),
-        Case("语言：简体中文、繁體中文、正體中文。"),
+        Case("语言：简体中文、繁體中文、正體中文、日本語。"),
         Case(
             "他說话很快。",
             "zh-Hant-TW",

@@ -48,13 +48,15 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 def _quoted(prose: str, lost: list[int]) -> set[int]:
     """Return the marks of quotations of several paragraphs, as laws have them.
 
-    The next mark of its kind without a partner closes the quotation, and a paragraph with it.
+    The next mark of its kind without a partner closes the quotation, and a paragraph with it,
+    unless a colon announced the quotation.
     """
     found: set[int] = set()
     for kind in "“「『":
         marks = [place for place in lost if prose[place] in (kind, _PAIRS[kind])]
         for one, other in pairwise(marks):
-            if prose[one] == kind != prose[other] and _LAST.match(prose, other + 1):
+            is_end = _LAST.match(prose, other + 1) or _follows_colon(prose, one)
+            if prose[one] == kind != prose[other] and is_end:
                 found |= {one, other}
     return found
 
@@ -110,12 +112,19 @@ def _is_alone(prose: str, place: int, start: int) -> bool:
 
 
 def _goes_on(prose: str, place: int, start: int, after: int) -> bool:
-    """Whether a quotation opens a paragraph and, as is the custom, the next one again."""
+    """Whether a quotation opens and, as is the custom, opens the next paragraph again.
+
+    It begins a paragraph, or follows a colon as the text of laws does.
+    """
     return (
         prose[place] in "“「『"
-        and _first(prose, start) == place
+        and (_first(prose, start) == place or _follows_colon(prose, place))
         and prose.startswith(prose[place], _first(prose, after))
     )
+
+
+def _follows_colon(prose: str, place: int) -> bool:
+    return prose[max(0, place - 1) : place] in ("：", ":")
 
 
 def _first(prose: str, start: int) -> int:
@@ -135,6 +144,8 @@ RULE = Rule(
         Case("步骤：1）下载；2）安装。\n（一）总则\n一）附则\na) 其他"),
         Case("“第一段还没有说完。\n\n“第二段说完了。”"),
         Case("修改为：“第一款的条文。\n\n第二款的条文。”\n\n另作修改。"),
+        Case("修改为:“第一款的条文。\n\n“第二款的条文。”"),
+        Case("该法规定：“第一款的条文。\n\n第二款的条文。”因此不适用。"),
         Case("[a link](#x)’s text", "en"),
         Case(
             "出台《网络安全法，并实施。",

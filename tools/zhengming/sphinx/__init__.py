@@ -1,4 +1,4 @@
-"""The Sphinx extension: anchors, restored texts and their apparatus, and a safe site."""
+"""The Sphinx extension: restored texts and their apparatus, concepts and links, a safe site."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from sphinx.util.typing import ExtensionMetadata
 from zhengming.sphinx import (
     anchors,
     collation,
+    concept_index,
     concepts,
+    domain,
     edition,
+    links,
+    occurrences,
     rule_pages,
     safety,
     site,
@@ -23,6 +27,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("myst_parser")
     app.add_message_catalog(wording.CATALOG, str(Path(__file__).parent / "locale"))
-    for module in (safety, anchors, edition, collation, concepts, rule_pages, site):
+    app.add_domain(domain.ZhengmingDomain)
+    for module in (
+        safety,
+        anchors,
+        edition,
+        collation,
+        links,
+        occurrences,
+        concept_index,
+        concepts,
+        rule_pages,
+        site,
+    ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,101 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
-from sphinx.domains import Domain
-from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.nodes import make_refnode
 from sphinx.writers.html5 import HTML5Translator
 
-from zhengming.glossary import Glossary
-from zhengming.matcher import Matcher
 from zhengming.sphinx.wording import _
 from zhengming.text import text_anchor
-
-DOMAIN = "zhengming"
 
 # docutils numbers a heading of which no ASCII letter is left; such an id moves.
 _POSITIONAL = re.compile(r"id[0-9]+")
 _OUTER = (nodes.document, nodes.section, nodes.block_quote)
 
 
-def link(text: str, docname: str, anchor: str = "") -> addnodes.pending_xref:
-    """Return a link to an anchor of a page; a target that is missing gives a warning."""
-    target = f"{docname}#{anchor}" if anchor else docname
-    return addnodes.pending_xref(
-        "",
-        nodes.Text(text),
-        refdomain=DOMAIN,
-        reftype="anchor",
-        reftarget=target,
-        refexplicit=True,
-        refwarn=True,
-    )
-
-
 class permalink(nodes.Inline, nodes.Element):
     """The sign at a paragraph's end that links to the paragraph; only HTML has it."""
-
-
-class AnchorDomain(Domain):
-    """Knows which anchors each page has, and resolves what `link` makes."""
-
-    name = DOMAIN
-    label = "zhengming"
-    initial_data: ClassVar[dict[str, Any]] = {"anchors": {}}
-    data_version = 1
-    dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
-    # Set when a build begins; domains are not pickled, so neither are these.
-    glossary: Glossary = Glossary({})
-    matcher: Matcher
-
-    @property
-    def anchors(self) -> dict[str, tuple[str, ...]]:
-        """Page name → its anchors, in the order of the page."""
-        found: dict[str, tuple[str, ...]] = self.data["anchors"]
-        return found
-
-    def clear_doc(self, docname: str) -> None:
-        self.anchors.pop(docname, None)
-
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        for docname in docnames:
-            if docname in otherdata["anchors"]:
-                self.anchors[docname] = otherdata["anchors"][docname]
-
-    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        self.anchors[docname] = tuple(
-            name
-            for node in document.findall(nodes.Element)
-            if node.get("anchored")
-            for name in node["ids"]
-        )
-
-    def resolve_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        typ: str,
-        target: str,
-        node: addnodes.pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.reference | None:
-        docname, _sign, anchor = target.partition("#")
-        if docname not in env.all_docs or (anchor and anchor not in self.anchors[docname]):
-            return None
-        return make_refnode(builder, fromdocname, docname, anchor, contnode)
-
-    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
-        """Return nothing: `any` roles never mean an anchor."""
-        return []
 
 
 class Anchors(SphinxTransform):
@@ -199,8 +122,7 @@ def visit_permalink_html(self: HTML5Translator, node: permalink) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register domain, transforms and node."""
-    app.add_domain(AnchorDomain)
+    """Register transforms and node."""
     app.add_transform(Anchors)
     app.add_post_transform(Permalinks)
     app.add_node(permalink, html=(visit_permalink_html, None))

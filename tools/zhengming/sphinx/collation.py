@@ -23,7 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
 from zhengming.record import Record
 from zhengming.sphinx import reading, wording
-from zhengming.sphinx.anchors import link
+from zhengming.sphinx.domain import link
 from zhengming.sphinx.edition import keep, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
 from zhengming.sphinx.wording import _

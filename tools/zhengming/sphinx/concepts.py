@@ -7,8 +7,9 @@ it is translated as prose.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
@@ -23,9 +24,14 @@ from sphinx.util.docutils import SphinxDirective
 from zhengming import cache, examples
 from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept, Example, Glossary, Term
 from zhengming.matcher import Matcher
-from zhengming.sphinx import wording
-from zhengming.sphinx.anchors import AnchorDomain, link
+from zhengming.sphinx import concept_index, links, occurrences, wording
 from zhengming.sphinx.collation import Cell, table
+from zhengming.sphinx.concept_index import concept_links
+from zhengming.sphinx.domain import (
+    concept_of,
+    domain_of,
+    title_of,
+)
 from zhengming.sphinx.wording import _
 
 logger = logging.getLogger(__name__)
@@ -37,10 +43,6 @@ class example_lines(nodes.General, nodes.Element):
     """Where the examples of the page's concept will stand."""
 
 
-class concept_list(nodes.General, nodes.Element):
-    """Where the list of all concepts will stand."""
-
-
 def load(app: Sphinx) -> None:
     """Read the glossary, and keep it with the domain, which is not pickled."""
     folders = [Path(app.srcdir, name) for name in app.config.zhengming_glossary]
@@ -50,26 +52,12 @@ def load(app: Sphinx) -> None:
     except ExceptionGroup as group:
         for error in group.exceptions:
             logger.warning("%s", error, type="zhengming", subtype="glossary")
-    domain = _domain(app.env)
+    domain = domain_of(app.env)
     domain.glossary = found
     domain.matcher = Matcher(found)
-
-
-def _domain(env: BuildEnvironment) -> AnchorDomain:
-    return cast(AnchorDomain, env.get_domain("zhengming"))
-
-
-def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
-    """Return the concept whose page this is."""
-    path = PurePosixPath(docname)
-    if str(path.parent) not in env.config.zhengming_glossary:
-        return None
-    return _domain(env).glossary.concepts.get(path.name)
-
-
-def docname_of(env: BuildEnvironment, concept: Concept) -> str:
-    """Return the name of a concept's page."""
-    return env.path2doc(str(concept.path)) or concept.id
+    domain.docnames = {
+        name: app.env.path2doc(str(concept.path)) or "" for name, concept in found.concepts.items()
+    }
 
 
 class ExamplesDirective(SphinxDirective):
@@ -79,15 +67,6 @@ class ExamplesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         node = example_lines("")
-        self.set_source_info(node)
-        return [node]
-
-
-class ConceptsDirective(SphinxDirective):
-    """`{concepts}`: all concepts, by domain."""
-
-    def run(self) -> list[nodes.Node]:
-        node = concept_list("")
         self.set_source_info(node)
         return [node]
 
@@ -124,15 +103,14 @@ class ConceptPage(SphinxPostTransform):
         concept = concept_of(self.env, self.env.current_document.docname)
         for place in list(self.document.findall(example_lines)):
             place.replace_self(self._examples(concept) if concept else [])
-        for listing in list(self.document.findall(concept_list)):
-            listing.replace_self(list(_domains(self.env)))
         section = next(iter(self.document.findall(nodes.section)), None)
         if concept and section:
             section.insert(1, forms_table(concept))
             section += _relations(self.env, concept)
+            section += occurrences.view(domain_of(self.env).places.get(concept.id, []))
 
     def _examples(self, concept: Concept) -> list[nodes.Node]:
-        matcher = _domain(self.env).matcher
+        matcher = domain_of(self.env).matcher
         rows = [
             (
                 wording.language(example.language),
@@ -186,19 +164,23 @@ def _forms(terms: Sequence[Term], status: str) -> list[nodes.Node]:
     return parts
 
 
-def _relations(env: BuildEnvironment, concept: Concept) -> nodes.Node:
-    known = _domain(env).glossary
+def _related(known: Glossary, concept: Concept) -> Iterator[tuple[str, list[Concept]]]:
+    """Yield each kind of relation with the concepts that a concept has it to."""
     fields = (
         (_("上位"), concept.broader),
         (_("下位"), known.narrower(concept.id)),
         (_("相关"), concept.related),
         (_("同形"), concept.homograph),
     )
-    listing = nodes.field_list()
     for name, ids in fields:
-        links = [_link(env, known.concepts[other]) for other in ids if other in known.concepts]
-        if links:
-            body = nodes.paragraph("", "", *_separated(links))
+        yield name, [known.concepts[other] for other in ids if other in known.concepts]
+
+
+def _relations(env: BuildEnvironment, concept: Concept) -> nodes.Node:
+    listing = nodes.field_list()
+    for name, others in _related(domain_of(env).glossary, concept):
+        if others:
+            body = nodes.paragraph("", "", *concept_links(env, others))
             listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
     if concept.sources:
         body = nodes.paragraph("", _("；").join(concept.sources))
@@ -206,50 +188,46 @@ def _relations(env: BuildEnvironment, concept: Concept) -> nodes.Node:
     return nodes.container("", listing, classes=["zm-edition"]) if len(listing) else nodes.Text("")
 
 
-def _link(env: BuildEnvironment, concept: Concept) -> nodes.Node:
-    return link(concept.title, docname_of(env, concept))
+def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write again though nobody edited them.
+
+    These are the pages on which other forms are found now, and the concept pages on which
+    something from elsewhere has changed: a name, an occurrence, a tick.
+    """
+    domain = domain_of(env)
+    changed = links.renewed(env)
+    domain.places = occurrences.by_concept(env)
+    shown = dict(concept_index.shown(env))
+    for concept in domain.glossary.concepts.values():
+        shown[domain.docnames[concept.id]] = _shown(env, concept)
+    views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
+    changed += [name for name, view in views.items() if domain.views.get(name) != view]
+    domain.data["views"] = views
+    return changed
 
 
-def _separated(links: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
-    for number, each in enumerate(links):
-        if number:
-            yield nodes.Text(_("、"))
-        yield each
+def _shown(env: BuildEnvironment, concept: Concept) -> str:
+    """Return all that a concept's page shows that is not in its own file, for comparison."""
+    domain = domain_of(env)
+    names = [
+        (key, other.id, title_of(env, other))
+        for key, others in _related(domain.glossary, concept)
+        for other in others
+    ]
+    ticks = [_tick(concept, example, domain.matcher) for example in concept.examples]
+    return repr((names, ticks, domain.places.get(concept.id)))
 
 
-def _domains(env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """Yield a section of links for each domain, concepts in the order of their ids."""
-    known = _domain(env).glossary.concepts.values()
-    for domain in DOMAINS:
-        links = [_link(env, concept) for concept in known if concept.domain == domain]
-        if links:
-            section = nodes.section(ids=[f"domain-{domain}"], names=[domain])
-            section += nodes.title("", wording.domain(domain))
-            section += nodes.paragraph("", "", *_separated(links))
-            yield section
-
-
-DOMAINS = (
-    "policy",
-    "law",
-    "institution",
-    "document",
-    "programme",
-    "economy",
-    "technology",
-    "security",
-    "society",
-    "culture",
-)
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def setup(app: Sphinx) -> None:
-    """Register directives, nodes and transforms."""
+    """Register directive, node and transforms, and what follows changes."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.connect("builder-inited", load)
+    app.connect("env-get-updated", mark_changed)
     app.add_directive("examples", ExamplesDirective)
-    app.add_directive("concepts", ConceptsDirective)
     app.add_node(example_lines)
-    app.add_node(concept_list)
     app.add_transform(Names)
     app.add_post_transform(ConceptPage)

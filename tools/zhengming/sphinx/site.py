@@ -17,6 +17,7 @@ from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from zhengming.sphinx.domain import concept_of
 from zhengming.sphinx.wording import _
 
 HERE = Path(__file__).parent
@@ -32,7 +33,7 @@ _FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*//[^}]*\}")
 class JoinedLines(SphinxPostTransform):
     """Joins the lines of a Chinese paragraph: browsers would show a space at their seams."""
 
-    default_priority = 3
+    default_priority = 2
 
     def run(self, **kwargs: Any) -> None:
         for block in self.document.findall(nodes.TextElement):
@@ -102,6 +103,38 @@ def add_words(
     context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
 
 
+class Sidebars:
+    """The list of pages beside concepts: without the concepts, and made once for all of them.
+
+    Hundreds of names beside each would help nobody; their index has them in order.
+    """
+
+    def __init__(self) -> None:
+        self.lists: dict[str, str] = {}
+
+    def shorten(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give the template of a concept's page a short list."""
+        if not concept_of(app.env, pagename):
+            return
+        # Pages of one folder have the same relative links.
+        folder = pagename.rpartition("/")[0]
+        whole = context["toctree"]
+
+        def short(**options: Any) -> str:
+            if folder not in self.lists:
+                self.lists[folder] = whole(**options | {"maxdepth": 1})
+            return self.lists[folder]
+
+        context["toctree"] = short
+
+
 def setup(app: Sphinx) -> None:
     """Register the theme and connect what is switched off."""
     app.add_html_theme("zhengming", str(HERE / "theme"))
@@ -110,4 +143,5 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", close_search)
     app.connect("env-updated", close_empty_index)
     app.connect("html-page-context", add_words)
+    app.connect("html-page-context", Sidebars().shorten)
     app.connect("build-finished", close_fonts)

@@ -190,3 +190,9 @@ def place(anchor: str, level: int) -> str:
     if match:
         return match[1]
     return _("标题") if level else _("补入")
+
+
+def paragraph(anchor: str) -> str:
+    """Return what a reader calls a paragraph outside of its page; few have a number."""
+    match = re.fullmatch(r"p0*([0-9]+[a-z]?)", anchor)
+    return _("第{n}段").format(n=match[1]) if match else _("标题")

@@ -1,0 +1,178 @@
+"""What the pages of a site know of one another: anchors, concepts, and where these stand.
+
+All of it is found while pages are read, so that pages can be written in any order and in many
+processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders import Builder
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
+
+from zhengming.glossary import Concept, Glossary
+from zhengming.matcher import Matcher
+
+NAME = "zhengming"
+
+
+class Use(NamedTuple):
+    """A form on a page: the concepts that it may mean, and the text around it.
+
+    `anchor` is that of its paragraph, or else of its section; `is_linked` says whether the form
+    itself becomes the link to its concept.
+    """
+
+    concepts: tuple[str, ...]
+    anchor: str
+    left: str
+    form: str
+    right: str
+    is_linked: bool
+
+
+class ZhengmingDomain(Domain):
+    """Knows anchors, concepts and their uses, and resolves links to the first two."""
+
+    name = NAME
+    label = "zhengming"
+    initial_data: ClassVar[dict[str, Any]] = {
+        "anchors": {},
+        "uses": {},
+        "definitions": {},
+        "lists": set(),
+        "views": {},
+    }
+    data_version = 2
+    dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
+    # Set when a build begins; domains are not pickled, so neither are these.
+    glossary: Glossary = Glossary({})
+    matcher: Matcher
+    # Concept → the name of its page, "" if it is outside of the site.
+    docnames: Mapping[str, str] = MappingProxyType({})
+    # Concept → where it stands in the texts; known once all pages are read.
+    places: Mapping[str, list[Any]] = MappingProxyType({})
+
+    @property
+    def anchors(self) -> dict[str, tuple[str, ...]]:
+        """Page name → its anchors, in the order of the page."""
+        return cast(dict[str, tuple[str, ...]], self.data["anchors"])
+
+    @property
+    def uses(self) -> dict[str, tuple[Use, ...]]:
+        """Page name → where forms stand on it, in the order of the page."""
+        return cast(dict[str, tuple[Use, ...]], self.data["uses"])
+
+    @property
+    def definitions(self) -> dict[str, str]:
+        """Name of a concept's page → its definition, in the language of the site."""
+        return cast(dict[str, str], self.data["definitions"])
+
+    @property
+    def lists(self) -> set[str]:
+        """The pages that list all concepts."""
+        return cast(set[str], self.data["lists"])
+
+    @property
+    def views(self) -> dict[str, str]:
+        """Page name → a digest of what was put on it from other pages when last written."""
+        return cast(dict[str, str], self.data["views"])
+
+    def clear_doc(self, docname: str) -> None:
+        for found in (self.anchors, self.uses, self.definitions, self.views):
+            found.pop(docname, None)
+        self.lists.discard(docname)
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            for key in ("anchors", "uses", "definitions"):
+                if docname in otherdata[key]:
+                    self.data[key][docname] = otherdata[key][docname]
+        self.lists.update(otherdata["lists"].intersection(docnames))
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        self.anchors[docname] = tuple(
+            name
+            for node in document.findall(nodes.Element)
+            if node.get("anchored")
+            for name in node["ids"]
+        )
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        if typ == "concept":
+            docname = self.docnames.get(target, "")
+            if docname not in env.all_docs:
+                return None
+            found = make_refnode(builder, fromdocname, docname, f"concept-{target}", contnode)
+            found["classes"].append("zm-concept")
+            return found
+        docname, _sign, anchor = target.partition("#")
+        if docname not in env.all_docs or (anchor and anchor not in self.anchors[docname]):
+            return None
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: `any` roles never mean an anchor."""
+        return []
+
+
+def domain_of(env: BuildEnvironment) -> ZhengmingDomain:
+    """Return the domain of a build."""
+    return cast(ZhengmingDomain, env.get_domain(NAME))
+
+
+def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
+    """Return the concept whose page this is."""
+    folder, _sign, name = docname.rpartition("/")
+    if folder not in env.config.zhengming_glossary:
+        return None
+    return domain_of(env).glossary.concepts.get(name)
+
+
+def title_of(env: BuildEnvironment, concept: Concept) -> str:
+    """Return the heading of a concept's page, in the language of the site."""
+    title = env.titles.get(domain_of(env).docnames.get(concept.id, ""))
+    return title.astext() if title else concept.title
+
+
+def link(text: str, docname: str, anchor: str = "") -> addnodes.pending_xref:
+    """Return a link to an anchor of a page; a target that is missing gives a warning."""
+    target = f"{docname}#{anchor}" if anchor else docname
+    return addnodes.pending_xref(
+        "",
+        nodes.Text(text),
+        refdomain=NAME,
+        reftype="anchor",
+        reftarget=target,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def concept_link(text: str, name: str) -> addnodes.pending_xref:
+    """Return a link to a concept that shows its definition; plain text if it has no page."""
+    return addnodes.pending_xref(
+        "",
+        nodes.Text(text),
+        refdomain=NAME,
+        reftype="concept",
+        reftarget=name,
+        refexplicit=True,
+        refwarn=False,
+    )

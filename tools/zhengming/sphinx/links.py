@@ -1,0 +1,323 @@
+"""Links from texts to concepts: the first time that a section names one, quietly.
+
+One function says where forms stand on a page. When a page is read, this is kept for the pages
+of concepts; when it is written, links are made of it. A page is written again when the answer
+changes, whatever else happened to the glossary.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxRole
+
+from zhengming.datafile import write_text
+from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
+from zhengming.languages import TAGS
+from zhengming.matcher import Match, Matcher
+from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of
+from zhengming.sphinx.edition import emendation
+from zhengming.text import Span
+
+CARDS = "zhengming-concepts.js"
+
+# A page whose front matter has this set to false gets no links.
+_SWITCH = "concept_links"
+_UNLINKED = "zm-unlinked"
+
+# What stands in these is no prose; forms in a heading, and in those after, are not linked.
+_NO_PROSE = (
+    nodes.literal,
+    nodes.math,
+    nodes.raw,
+    nodes.problematic,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.label,
+)
+_NO_LINK = (
+    nodes.title,
+    nodes.rubric,
+    nodes.reference,
+    nodes.target,
+    addnodes.pending_xref,
+    addnodes.download_reference,
+    emendation,
+)
+
+# Code points of text kept on either side of a form; Latin letters are half as wide as Han.
+_CONTEXT = 16
+
+
+class Found(NamedTuple):
+    """A form on a page, and where it stands in the run of text that has it."""
+
+    use: Use
+    run: _Run
+    span: Span
+
+
+def found(
+    document: nodes.document, matcher: Matcher, own: Concept | None = None
+) -> Iterator[Found]:
+    """Yield where forms stand in the prose of a page, in order.
+
+    `own` is the concept whose page it is: it is not linked to itself.
+    """
+    linked: dict[nodes.Node, set[str]] = {}
+    for block in document.findall(nodes.TextElement):
+        if isinstance(block, nodes.Inline | nodes.FixedTextElement) or _is_data(block):
+            continue
+        runs = list(_runs(block))
+        text = "".join(run.prose for run in runs)
+        matches = matcher.find(text)
+        if not matches:
+            continue
+        starts = [0]
+        for run in runs:
+            starts.append(starts[-1] + len(run.prose))
+        seen = linked.setdefault(_section(block), {own.id} if own else set())
+        anchor = _anchor(block)
+        for match in matches:
+            names = _meant(match)
+            if not names:
+                continue
+            number = bisect.bisect_right(starts, match.span.start) - 1
+            run = runs[number]
+            # A form of two concepts would lead to the wrong one half of the time.
+            is_linked = (
+                run.can_link
+                and match.span.end <= starts[number + 1]
+                and len(names) == 1
+                and names[0] not in seen
+            )
+            if is_linked or run.is_link:
+                seen.update(names)
+            use = Use(names, anchor, *_context(text, match), is_linked)
+            span = Span(*(offset - starts[number] for offset in match.span))
+            yield Found(use, run, span)
+
+
+class _Run:
+    """Text in a block that no markup divides: its prose, NUL where there is none."""
+
+    def __init__(self, texts: list[nodes.Text], block: nodes.Element) -> None:
+        self.texts = texts
+        self.text = "".join(texts)
+        around = [block]
+        parent = texts[0].parent
+        while parent is not block:
+            around.append(parent)
+            parent = parent.parent
+        is_prose = not any(isinstance(each, _NO_PROSE) for each in around)
+        self.prose = self.text if is_prose else "\0" * len(self.text)
+        self.is_link = any(isinstance(e, nodes.reference | addnodes.pending_xref) for e in around)
+        self.can_link = is_prose and not any(isinstance(each, _NO_LINK) for each in around)
+        self.can_link &= not any(_UNLINKED in each["classes"] for each in around)
+
+
+def _runs(block: nodes.Element) -> Iterator[_Run]:
+    # MyST makes a text of each line; texts are compared by what they say, so not by `index`.
+    last: list[nodes.Text] = []
+    for text in block.findall(nodes.Text):
+        if last and text.parent is last[-1].parent and _follows(text, last[-1]):
+            last.append(text)
+            continue
+        if last:
+            yield _Run(last, block)
+        last = [text]
+    if last:
+        yield _Run(last, block)
+
+
+def _follows(text: nodes.Text, other: nodes.Text) -> bool:
+    siblings = text.parent.children
+    return any(b is text and a is other for a, b in itertools.pairwise(siblings))
+
+
+def _is_data(block: nodes.Element) -> bool:
+    """Whether a block is no prose of the page: nobody is asked to translate it."""
+    node: nodes.Element | None = block
+    while node is not None:
+        if node.get("translatable") is False or isinstance(node, nodes.comment):
+            return True
+        node = node.parent
+    return False
+
+
+def _section(node: nodes.Element) -> nodes.Element:
+    while node.parent is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def _anchor(block: nodes.Element) -> str:
+    node: nodes.Element | None = block
+    while node is not None:
+        if node.get("anchored") and node["ids"]:
+            return str(node["ids"][0])
+        node = node.parent
+    return ""
+
+
+def _meant(match: Match) -> tuple[str, ...]:
+    """Return the concepts of a match, without those that call the form wrong."""
+    names = (term.concept for term in match.terms if term.status != DEPRECATED)
+    return tuple(dict.fromkeys(names))
+
+
+def _context(text: str, match: Match) -> tuple[str, str, str]:
+    """Return the text before a form, the form and the text after it, each as one line."""
+    start, end = match.span
+    wide = 1 if re.search(r"[\u3400-\u9fff]", text) else 2
+    left, right = text[max(0, start - _CONTEXT * wide) : start], text[end : end + _CONTEXT * wide]
+    if wide == 2:
+        left = left.partition(" ")[2] if start > len(left) else left
+        right = right.rpartition(" ")[0] if end + len(right) < len(text) else right
+    return _line(left), _line(text[start:end]), _line(right)
+
+
+def _line(text: str) -> str:
+    text = re.sub(r"(?<=[^!-~\s])\n(?=[^!-~\s])", "", text)
+    return re.sub(r"\s+", " ", re.sub("\0+", "…", text))
+
+
+def keep_uses(app: Sphinx, document: nodes.document) -> None:
+    """Keep where forms stand on a page that was read, and what defines its concept."""
+    env = app.env
+    domain, docname = domain_of(env), env.current_document.docname
+    domain.uses[docname] = _uses(env, docname, document)
+    section = next(iter(document.findall(nodes.section)), None)
+    if concept_of(env, docname) and section:
+        paragraphs = (node for node in section if isinstance(node, nodes.paragraph))
+        domain.definitions[docname] = " ".join(_line(node.astext()) for node in paragraphs)
+
+
+def _uses(env: BuildEnvironment, docname: str, document: nodes.document) -> tuple[Use, ...]:
+    domain = domain_of(env)
+    own = concept_of(env, docname)
+    found_there = (each.use for each in found(document, domain.matcher, own))
+    if is_on(env, docname):
+        return tuple(found_there)
+    return tuple(use._replace(is_linked=False) for use in found_there)
+
+
+def is_on(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page gets links."""
+    switch = str(env.metadata[docname].get(_SWITCH, "")).lower()
+    return switch not in ("false", "off", "no")
+
+
+class ConceptLinks(SphinxPostTransform):
+    """Links the first form of each concept in a section."""
+
+    default_priority = 3  # before anything is put on the page that is no prose of it (4)
+
+    def run(self, **kwargs: Any) -> None:
+        docname = self.env.current_document.docname
+        if not is_on(self.env, docname):
+            return
+        matcher = domain_of(self.env).matcher
+        linked: dict[_Run, list[Found]] = {}
+        for each in found(self.document, matcher, concept_of(self.env, docname)):
+            if each.use.is_linked:
+                linked.setdefault(each.run, []).append(each)
+        for run, there in linked.items():
+            parent = run.texts[0].parent
+            at = next(n for n, node in enumerate(parent.children) if node is run.texts[0])
+            parent[at : at + len(run.texts)] = list(_split(run.text, there))
+
+
+def _split(text: str, linked: Sequence[Found]) -> Iterator[nodes.Node]:
+    """Yield the pieces of a text, those that are linked as links."""
+    position = 0
+    for each in linked:
+        start, end = each.span
+        if start > position:
+            yield nodes.Text(text[position:start])
+        yield concept_link(text[start:end], each.use.concepts[0])
+        position = end
+    if position < len(text):
+        yield nodes.Text(text[position:])
+
+
+class UnlinkedRole(SphinxRole):
+    """`{unlinked}`: text in which no concept is linked."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        return [nodes.inline(self.rawtext, self.text, classes=[_UNLINKED])], []
+
+
+def renewed(env: BuildEnvironment) -> list[str]:
+    """Find forms again on all pages if the glossary's have changed; return which pages differ."""
+    domain = domain_of(env)
+    forms = _forms_digest(domain.glossary)
+    before, domain.data["forms"] = domain.data.get("forms"), forms
+    if before in (None, forms):
+        return []
+    changed = []
+    for docname in sorted(domain.uses):
+        uses = _uses(env, docname, env.get_doctree(docname))
+        if uses != domain.uses[docname]:
+            domain.uses[docname] = uses
+            changed.append(docname)
+    return changed
+
+
+def _forms_digest(glossary: Glossary) -> str:
+    """Return a digest of all that decides what is found."""
+    digest = hashlib.blake2b(digest_size=16)
+    for concept in glossary.concepts.values():
+        forms = [(term.form, term.status == DEPRECATED) for term in concept.terms]
+        entry = (concept.id, forms, sorted(concept.unless.items()), sorted(concept.exact))
+        digest.update(repr(entry).encode())
+    return digest.hexdigest()
+
+
+def write_cards(app: Sphinx, error: Exception | None) -> None:
+    """Write what a link to a concept shows, for the script that shows it.
+
+    It is in no page, so that a changed definition leaves the pages as they are; and it is a
+    script, as pages opened from a disk may load nothing else.
+    """
+    if error or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    env = app.env
+    domain = domain_of(env)
+    cards = {}
+    for concept in domain.glossary.concepts.values():
+        docname = domain.docnames[concept.id]
+        if docname in env.titles:
+            forms = [[t.language, t.form] for t in concept.terms if t.status == PREFERRED]
+            cards[concept.id] = {
+                "title": env.titles[docname].astext(),
+                "definition": domain.definitions.get(docname, ""),
+                "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
+            }
+    path = Path(app.outdir, "_static", CARDS)
+    text = f"window.zhengmingConcepts = {json.dumps(cards, ensure_ascii=False)};\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_text(path, text)
+
+
+def setup(app: Sphinx) -> None:
+    """Register role, transform and script."""
+    # docutils keeps roles for the whole process: another build may have left them.
+    app.add_role("unlinked", UnlinkedRole(), override=True)
+    app.add_post_transform(ConceptLinks)
+    app.add_js_file("zhengming.js", loading_method="defer")
+    app.connect("doctree-read", keep_uses)
+    app.connect("build-finished", write_cards)

@@ -1,0 +1,118 @@
+"""Where a concept stands in the texts: on its page, each place with the words around it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+
+from zhengming.sphinx import wording
+from zhengming.sphinx.domain import Use, domain_of
+from zhengming.sphinx.edition import text_folder
+from zhengming.sphinx.wording import _
+
+# A text with more places folds them away.
+_MANY = 12
+
+
+class Page(NamedTuple):
+    """The places of a concept on one page of a text."""
+
+    docname: str
+    title: str
+    uses: tuple[Use, ...]
+
+
+class Text(NamedTuple):
+    """The places of a concept in one text, page by page in the order of the text."""
+
+    title: str
+    pages: tuple[Page, ...]
+
+    @property
+    def total(self) -> int:
+        """How often the concept stands in the text."""
+        return sum(len(page.uses) for page in self.pages)
+
+
+class occurrences(nodes.General, nodes.Element):
+    """The places of a concept in one text, `text`; thousands, so that no nodes are made."""
+
+
+def texts(env: BuildEnvironment) -> list[tuple[str, list[str]]]:
+    """Return the first page of each text, and all its pages in their order."""
+    folders = dict.fromkeys(
+        docname.rpartition("/")[0] for docname in sorted(env.all_docs) if text_folder(env, docname)
+    )
+    found = []
+    for folder in folders:
+        index = f"{folder}/index"
+        if index in env.all_docs:
+            pages = dict.fromkeys((index, *env.toctree_includes.get(index, ())))
+            found.append((index, [name for name in pages if name in env.all_docs]))
+    return found
+
+
+def by_concept(env: BuildEnvironment) -> dict[str, list[Text]]:
+    """Return where each concept stands in the texts."""
+    known = domain_of(env).uses
+    found: dict[str, list[Text]] = {}
+    for index, docnames in texts(env):
+        pages: dict[str, list[Page]] = {}
+        for docname in docnames:
+            uses: dict[str, list[Use]] = {}
+            for use in known.get(docname, ()):
+                for name in use.concepts:
+                    uses.setdefault(name, []).append(use)
+            title = env.titles[docname].astext()
+            for name, there in uses.items():
+                pages.setdefault(name, []).append(Page(docname, title, tuple(there)))
+        for name, where in pages.items():
+            found.setdefault(name, []).append(Text(env.titles[index].astext(), tuple(where)))
+    return found
+
+
+def view(found: list[Text]) -> list[nodes.Node]:
+    """Return what a concept's page shows of its places in the texts."""
+    lists = (occurrences("", text=text) for text in found)
+    return [nodes.rubric("", _("用例")), *lists] if found else []
+
+
+def visit_occurrences_html(self: HTML5Translator, node: occurrences) -> None:
+    text: Text = node["text"]
+    is_open = " open" if text.total <= _MANY else ""
+    count = _("{n}处").format(n=text.total)
+    self.body.append(f'<details class="zm-occurrences"{is_open}>')
+    self.body.append(f"<summary>{self.encode(text.title)} <small>{count}</small></summary>\n")
+    for page in text.pages:
+        if len(text.pages) > 1:
+            self.body.append(f"<p>{self.encode(page.title)}</p>\n")
+        address = self.builder.get_relative_uri(self.builder.current_docname, page.docname)
+        self.body.append("<ul>\n")
+        self.body += (_line(self, address, use) for use in page.uses)
+        self.body.append("</ul>\n")
+    self.body.append("</details>\n")
+    raise nodes.SkipNode
+
+
+def _line(self: HTML5Translator, address: str, use: Use) -> str:
+    place = self.encode(wording.paragraph(use.anchor))
+    left, form, right = map(self.encode, (use.left, use.form, use.right))
+    return (
+        f'<li><a class="reference internal" href="{self.attval(address)}#{use.anchor}">{place}</a>'
+        f"<span>{left}</span><mark>{form}</mark><span>{right}</span></li>\n"
+    )
+
+
+def skip(self: nodes.NodeVisitor, node: occurrences) -> None:
+    """Leave the places out: in print they would be longer than the texts."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node."""
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    app.add_node(occurrences, False, html=(visit_occurrences_html, None), **others)
