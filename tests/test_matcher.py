@@ -188,11 +188,11 @@ def test_matches_are_those_of_a_search_place_by_place(
 
 HAN = "[\\u3400-\\u9fff\\U00020000-\\U0003ffff]"
 SOFT = re.compile(
-    rf"(?P<none>(?<={HAN})[ \t]*\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])"
+    rf"(?P<none>(?<={HAN})[ \t]*\r?\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\r?\n[ \t]*(?=[!-~])"
 )
 
 
-@given(st.text("网\U00020000a!~\n\n \t，\0", max_size=16))
+@given(st.text("网\U00020000a!~\n\n\r \t，\0", max_size=16))
 @settings(max_examples=300)
 def test_soft_line_breaks_are_those_between_two_han_or_two_words(text: str) -> None:
     expected = [
