@@ -48,3 +48,47 @@ def test_a_glossary_that_cannot_be_read_is_an_error_of_the_collection(
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*cyber-sovereignty.md:2:1: no 'domain'; expected a word"])
+
+
+PARALLEL = """\
+---
+terms: {zh-Hans: [算法, 算则], zh-Hant-TW: 演算法, zh-Hant-HK: [演算法, 算法]}
+domain: technology
+---
+
+# 算法
+
+```{examples}
+zh-Hans:    “[算则]”在华发展。
+zh-Hant-TW: 「[演算法]」在華發展。
+zh-Hant-HK: 「[算法]」在華髮展。
+zh-Hans:    预演算法网络。
+zh-Hant-TW: 演网路。
+zh-Hans:    [算法]的信息。
+zh-Hant-TW: [演算法]的資訊。
+```
+"""
+
+
+def test_parallel_lines_convert_into_each_other(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("glossary")
+    (folder / "algorithm.md").write_text(PARALLEL, encoding="utf-8")
+
+    result = pytester.runpytest_subprocess("glossary", "-v", "-k", "to-zh", "-p", "no:cacheprovider")
+
+    result.stdout.fnmatch_lines(
+        [
+            "*algorithm.md::algorithm:10:zh-Hans-to-zh-Hant-TW PASSED*",
+            "*algorithm.md::algorithm:9:zh-Hant-TW-to-zh-Hans PASSED*",
+            "*algorithm.md::algorithm:15:zh-Hans-to-zh-Hant-TW FAILED*",
+            "*algorithm.md::algorithm:14:zh-Hant-TW-to-zh-Hans FAILED*",
+            "*algorithm.md::algorithm:11:zh-Hans-to-zh-Hant-HK FAILED*",
+            "*algorithm.md::algorithm:9:zh-Hant-HK-to-zh-Hans PASSED*",
+            "*algorithm.md:15:13: zh-Hans converts into [[]演算法[]]的信息。; "
+            "expected [[]演算法[]]的資訊。",
+            "*algorithm.md:14:13: zh-Hant-TW converts into [[]算法[]]的资讯。; "
+            "expected [[]算法[]]的信息。",
+            "*algorithm.md:11:13: zh-Hans converts into “[[]算法[]]”在華發展。; "
+            "expected 「[[]算法[]]」在華髮展。",
+        ]
+    )

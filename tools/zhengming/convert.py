@@ -101,7 +101,7 @@ class Converter:
             raise ValueError(f"from {source} to {target}; expected {SOURCE} on one side")
         self.source, self.target = source, target
         self._concepts = glossary.concepts
-        self._matcher = Matcher(glossary)
+        self.matcher = Matcher(glossary)
         self._configuration = _CONFIGURATIONS[source, target]
         self._guard = _guard(source, target) if guard else None
         # What is written and the concepts it may be of → the form, and what it becomes.
@@ -192,7 +192,7 @@ class Converter:
 
         Forms in ASCII stay themselves.
         """
-        for (start, end), terms in self._matcher.find(text):
+        for (start, end), terms in self.matcher.find(text):
             key = (text[start:end], *[term.concept for term in terms])
             known = self._known.get(key)
             if known is None:
