@@ -34,6 +34,7 @@ FLOORS = {
     "catalog": 1,
     "restore": 2,
     "convert": 2,
+    "parallel": 2,
     "rules": 3,
     "check": 3,
     "concept_check": 3,

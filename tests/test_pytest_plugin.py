@@ -74,7 +74,9 @@ def test_parallel_lines_convert_into_each_other(pytester: pytest.Pytester) -> No
     folder = pytester.mkdir("glossary")
     (folder / "algorithm.md").write_text(PARALLEL, encoding="utf-8")
 
-    result = pytester.runpytest_subprocess("glossary", "-v", "-k", "to-zh", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess(
+        "glossary", "-v", "-k", "to-zh", "-p", "no:cacheprovider"
+    )
 
     result.stdout.fnmatch_lines(
         [

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from zhengming import examples
+from zhengming import examples, parallel
 from zhengming.convert import Converter
 from zhengming.glossary import Example, is_concept_page, load
 from zhengming.matcher import Matcher
@@ -66,7 +66,7 @@ class ConceptPage(pytest.File):
         for example in concept.examples:
             name = f"{concept.id}:{example.line}:{example.language}"
             yield ExampleItem.from_parent(self, name=name, example=example, matcher=known.matcher)
-        for ours, theirs in examples.pairs(concept):
+        for ours, theirs in parallel.pairs(concept):
             name = f"{concept.id}:{theirs.line}:{ours.language}-to-{theirs.language}"
             converter = known.converter(ours.language, theirs.language)
             yield ConversionItem.from_parent(
@@ -120,7 +120,7 @@ class ConversionItem(_Item):
 
     def error(self) -> str:
         """Return what the parallel line converts into."""
-        return examples.difference(self.path.stem, self.ours, self.example, self.converter)
+        return parallel.difference(self.path.stem, self.ours, self.example, self.converter)
 
 
 class ExampleError(AssertionError):
