@@ -1,11 +1,15 @@
 """Where words end that OpenCC would run over."""
 
+from pathlib import Path
+
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zhengming.boundaries import Boundaries, word_list
 
+TABLE = Path(__file__).parents[1] / "tools" / "zhengming" / "data" / "conversion-words.txt"
 BOUNDARIES = Boundaries()
 
 
@@ -51,3 +55,16 @@ def test_cuts_are_inside_of_the_text_and_in_order(text: str) -> None:
     cuts = BOUNDARIES.cuts(text)
     assert cuts == sorted(set(cuts))
     assert all(0 <= cut <= len(text) for cut in cuts)
+
+
+def test_the_list_is_in_order_and_what_is_watched_matters_to_opencc() -> None:
+    convert = opencc.OpenCC("s2t").convert
+    lines = [line for line in TABLE.read_text("utf-8").splitlines() if line[0] != "#"]
+    words = [word for line in lines for word in line.split("\t")[1].split(" ")]
+    assert len(words) == len(set(words))
+    kinds = [(int(line.split("\t")[0].removeprefix("!")), line[0] == "!") for line in lines]
+    assert kinds == sorted(kinds)
+    for line in lines:
+        if line[0] == "!":
+            for word in line.split("\t")[1].split(" "):
+                assert convert(word) != "".join(map(convert, word)), word

@@ -1,5 +1,6 @@
 """Texts in another script or region."""
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +18,7 @@ from zhengming.script import UnfitError
 from zhengming.text import Span
 from zhengming.words import Words
 
+MARKUPS: tuple[Markup, ...] = ("myst", "rst", "plain")
 HANS, HANT, TW, HK = "zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK"
 EMPTY = Glossary({})
 # Pages of concepts, by id.
@@ -368,8 +370,21 @@ def test_paragraphs_in_the_other_script_stay_and_mixed_ones_are_named(glossary: 
     text = "发展网络主权\n\n這裡的上游\n上游\n\n上游\n\n发展與网络主权\n"
     converted = Converter(glossary, HANS, TW).document(Document("a", text, HANS))
     assert converted.text == "發展網路主權\n\n這裡的上游\n上游\n\n上游\n\n發展與網路主權\n"
-    assert [text[slice(*span)] for span in converted.kept] == ["這裡的上游\n上游\n"]
+    assert [text[slice(*span)] for span in converted.kept] == ["這裡的上游\n上游"]
     assert [text[slice(*span)] for span in converted.mixed] == ["與"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "\n", " ", "{", "%(", "“", "《发展", "{a:", "：//", "a://", "`", "發\n\n", "{发"],
+)
+def test_time_is_linear_in_the_text(piece: str) -> None:
+    made = Converter(EMPTY, HANS, TW)
+    for markup in MARKUPS:
+        text = "发" + piece * 50_000 + "發"
+        start = time.process_time()
+        made.document(Document("a", text, HANS, markup))
+        assert time.process_time() - start < 5
 
 
 def test_characters_that_hong_kong_shares_are_no_sign_of_simplified() -> None:

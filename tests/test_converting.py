@@ -86,11 +86,11 @@ def test_without_the_guard_errors_of_opencc_stay(
 
 
 def test_paragraphs_in_the_other_script_are_named(project: Path, capfd: Capture) -> None:
-    (project / "a.md").write_text("發展\n\n发展\n\n发展這些\n", encoding="utf-8")
+    (project / "a.md").write_text("发展\n\n發展\n\n发展這些\n", encoding="utf-8")
     assert main(["convert", "--to", "zh_TW", "a.md"]) == 1
     assert capfd.readouterr() == (
         "發展\n\n發展\n\n發展這些\n",
-        "a.md:1:1: in the script of zh-Hant-TW; left as it is\n"
+        "a.md:3:1: in the script of zh-Hant-TW; left as it is\n"
         "a.md:5:3: '這' of zh-Hant-TW in a paragraph of zh-Hans\n",
     )
 

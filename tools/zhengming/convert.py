@@ -46,7 +46,8 @@ _HOLE, _CUT = "\ufdd0", "\ufdd1"
 _RESERVED = re.compile(f"[{_HOLE}{_CUT}]")
 
 _HIDDEN = re.compile("\0+")
-_PARAGRAPH = re.compile(r"(?:[^\n]*[^\s\0][^\n]*(?:\n|\Z))+")
+# The end of a paragraph: a line without prose.
+_GAP = re.compile(r"\n[ \t\r\0]*+(?=\n|\Z)")
 # What stands around a term and tells of which word it may be a part.
 _AROUND = 6
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
@@ -59,7 +60,7 @@ _QUOTED = re.compile(
 _VERBATIM = re.compile(
     r"%\([^()\s]+\)[#0\- +]*[0-9.*]*[a-zA-Z]"
     r"|\{\w+(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\s]*)?\}"
-    r"|[a-zA-Z][a-zA-Z0-9+.-]*://[!-;=?-~]*"
+    r"|(?<![a-zA-Z0-9+.-])[a-zA-Z][a-zA-Z0-9+.-]*+://[!-;=?-~]*"
     r"(?:(?<=[/=#_])[^\x00-\x7f\u2018-\u201d\u3000-\u3020\uff00-\uffef]+[!-;=?-~]*)*"
 )
 
@@ -161,12 +162,16 @@ class Converter:
         whole = Span(0, len(prose))
         if not own.search(prose):
             return [whole], mixed
-        for paragraph in _PARAGRAPH.finditer(prose):
-            found = other.search(prose, *paragraph.span())
-            if found and own.search(prose, *paragraph.span()):
+        start = 0
+        for gap in (*_GAP.finditer(prose), None):
+            end = gap.start() if gap else len(prose)
+            found = other.search(prose, start, end)
+            if found and own.search(prose, start, end):
                 mixed.append(Span(*found.span()))
             elif found:
-                kept.append(Span(*paragraph.span()))
+                text = prose[start:end].lstrip("\0 \t\r\n")
+                kept.append(Span(end - len(text), end))
+            start = gap.end() if gap else end
         return kept, mixed
 
     # Terms
