@@ -51,6 +51,12 @@ terms:
 domain: policy
 homograph: [place]
 """,
+    "hostile": """\
+terms:
+  zh-Hans: 表单-甲
+  zh-Hant-TW: "表單-<b>`甲`"
+domain: policy
+""",
     "place": "terms:\n  zh-Hans: 位\n  zh-Hant-TW: 席位\ndomain: policy\nhomograph: [bit]\n",
 }
 
@@ -357,6 +363,14 @@ def test_only_prose_is_converted(
 ) -> None:
     document = Document("a", text, HANS, markup)
     assert Converter(glossary, HANS, TW).document(document) == (expected, (), ())
+
+
+@pytest.mark.parametrize("markup", ["myst", "rst"])
+def test_a_term_never_becomes_markup(glossary: Glossary, markup: Markup) -> None:
+    made = Converter(glossary, HANS, TW)
+    document = Document("a", "发给表单-甲\n", HANS, markup)
+    assert made.document(document).text == "發給表單-\\<b\\>\\`甲\\`\n"
+    assert made.convert("表单-甲") == "表單-<b>`甲`"
 
 
 def test_a_converted_document_is_not_converted_again(glossary: Glossary) -> None:

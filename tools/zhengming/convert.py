@@ -9,6 +9,7 @@ that OpenCC has wrong.
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -23,7 +24,7 @@ from zhengming.finding import Document
 from zhengming.glossary import DEPRECATED, PREFERRED, SOURCE, Glossary, Term
 from zhengming.matcher import Matcher
 from zhengming.script import convert, refuse_unfit, to_simplified
-from zhengming.text import Span
+from zhengming.text import Span, myst
 from zhengming.words import Words
 
 TRADITIONAL = ("zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
@@ -48,6 +49,7 @@ _RESERVED = re.compile(f"[{_HOLE}{_CUT}]")
 _HIDDEN = re.compile("\0+")
 # The end of a paragraph: a line without prose.
 _GAP = re.compile(r"\n[ \t\r\0]*+(?=\n|\Z)")
+_PUNCTUATION = frozenset(string.punctuation)
 # What stands around a term and tells of which word it may be a part.
 _AROUND = 6
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
@@ -130,7 +132,10 @@ class Converter:
         hidden = [
             _Hole(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)
         ]
-        holes = _merged([hole for hole in hidden if not hole.text.isascii()], self._terms(prose))
+        terms = self._terms(prose)
+        if document.markup != "plain":
+            terms = [_inert(text, hole) for hole in terms]
+        holes = _merged([hole for hole in hidden if not hole.text.isascii()], terms)
         return Converted(self._spliced(text, prose, holes), tuple(kept), tuple(mixed))
 
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
@@ -301,6 +306,14 @@ def _merged(holes: list[_Hole], others: list[_Hole]) -> list[_Hole]:
         if is_clear and (number == len(holes) or other.end <= starts[number]):
             free.append(other)
     return sorted([*holes, *free]) if free else holes
+
+
+def _inert(text: str, hole: _Hole) -> _Hole:
+    """Return a term that cannot become markup by signs that the text does not have there."""
+    if _PUNCTUATION.intersection(hole.text).issubset(text[hole.start : hole.end]):
+        return hole
+    term = hole.text.rstrip()
+    return hole._replace(text=myst(term) + hole.text[len(term) :])
 
 
 def _is_all_quoted(text: str, start: int, end: int) -> bool:
