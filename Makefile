@@ -14,7 +14,7 @@ HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help html test lint types restore lock clean
+.PHONY: help html gettext test lint types restore lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -32,6 +32,11 @@ html: $(HTML) _build/code ## build the site in _build/html
 		|| { rm -rf _build/doctrees; exit 1; }
 	@echo "Open _build/html/index.html"
 
+gettext: $(HTML) _build/code ## write the messages that translators translate in _build/gettext
+	@$(RUN) sphinx -nW --keep-going -q -b gettext . _build/gettext \
+		|| { rm -rf _build/gettext; exit 1; }
+	@echo "Next: $(VENV)/bin/sphinx-intl update -p _build/gettext -w 0 -l LANGUAGE"
+
 test: $(DEV) ## run the tests
 	@$(RUN) pytest -rs
 
@@ -47,7 +52,7 @@ restore: $(HTML) ## write the restored pages and the apparatus again
 
 # Sphinx reads every page again when the configuration changes, but not when our code does.
 _build/code: $(wildcard tools/*/*.py tools/*/*/*.py)
-	@rm -rf _build/doctrees
+	@rm -rf _build/doctrees _build/gettext
 	@mkdir -p _build
 	@touch $@
 

@@ -159,7 +159,7 @@ def test_a_mark_without_an_id_is_warned_of(tmp_path: Path) -> None:
     assert "原文阙。" in plain(html)
 
 
-def test_nothing_of_the_apparatus_is_translated_as_prose(tmp_path: Path) -> None:
+def test_of_the_apparatus_only_what_editors_say_is_translated(tmp_path: Path) -> None:
     write_edition(tmp_path)
 
     with built(tmp_path, "gettext", gettext_compact=False) as app:
@@ -171,7 +171,7 @@ def test_nothing_of_the_apparatus_is_translated_as_prose(tmp_path: Path) -> None
 
     assert warnings(app) == []
     assert messages == {
-        "index": ["关于网络的通知", "各单位，请遵守网络安全法。"],
+        "index": ["关于网络的通知", "各单位，请遵守网络安全法。", "某办公室", "归作者"],
         "chapter": [
             "一、总则",
             f"第一条 推动发展，发展要稳，{{conjecture}}`扩建 <{CONJECTURE}>`平台。"
@@ -181,7 +181,7 @@ def test_nothing_of_the_apparatus_is_translated_as_prose(tmp_path: Path) -> None
             "三、说明",
             "第三条 另行通知。",
         ],
-        "apparatus": ["校勘记"],
+        "apparatus": ["校勘记", "或作“开展”", "拟题"],
         "witness": ["底本对读"],
     }
 

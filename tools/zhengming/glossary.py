@@ -248,7 +248,7 @@ class _Reader:
             sources=self.listing(table, "sources"),
             note=self.string(table, "note"),
             examples=tuple(self.examples()),
-            places={key: (node.line, node.column) for key, node in table.values.items()},
+            places=_places(table),
         )
         self.problems.raise_any()
         return concept
@@ -478,6 +478,15 @@ def unfit(form: str) -> str:
 def _is_inside(form: str, word: str) -> bool:
     """Whether a form stands in a longer word; an ASCII one in any case."""
     return form.casefold() in word.casefold() and len(form) < len(word)
+
+
+def _places(table: Table) -> dict[str, tuple[int, int]]:
+    """Return line and column of each field of the front matter, and of each of its sources."""
+    nodes = dict(table.values)
+    sources = nodes.get("sources")
+    each = sources.values if isinstance(sources, Items) else [sources] if sources else []
+    nodes |= {f"sources[{number}]": node for number, node in enumerate(each)}
+    return {key: (node.line, node.column) for key, node in nodes.items()}
 
 
 def _statuses() -> Iterator[str]:

@@ -15,6 +15,7 @@ from zhengming.sphinx import (
     domain,
     edition,
     links,
+    messages,
     occurrences,
     rule_pages,
     safety,
@@ -31,6 +32,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for module in (
         safety,
         anchors,
+        messages,
         edition,
         collation,
         links,

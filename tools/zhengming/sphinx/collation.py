@@ -22,9 +22,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
 from zhengming.record import Record
-from zhengming.sphinx import reading, wording
+from zhengming.sphinx import messages, reading, wording
 from zhengming.sphinx.domain import link
-from zhengming.sphinx.edition import keep, sources
+from zhengming.sphinx.edition import emendations, keep, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
 from zhengming.sphinx.wording import _
 
@@ -68,7 +68,18 @@ class TextDirective(SphinxDirective):
         docname = self.env.current_document.docname
         node = placeholder("", view=self.name, text=name, docname=docname)
         self.set_source_info(node)
-        return [node]
+        return [node, *self._messages(folder)]
+
+    def _messages(self, folder: Path) -> Sequence[nodes.Node]:
+        """Return what the view shows in the words of an editor."""
+        if self.name == "edition":
+            path = folder / "record.yaml"
+            return messages.messages(path, reading.sentences(path))
+        if self.name == "apparatus" and (folder / reading.APPARATUS).is_file():
+            known = emendations(self.env, self.env.current_document.docname)
+            notes = ((item.note, line) for line, item in enumerate(known.values(), 1))
+            return messages.messages(folder / reading.APPARATUS, notes)
+        return []
 
 
 class Assembly(SphinxPostTransform):
@@ -82,7 +93,8 @@ class Assembly(SphinxPostTransform):
 
     def _view(self, node: placeholder) -> list[nodes.Node]:
         try:
-            text = load(sources(self.env) / node["text"], node["docname"])
+            said = messages.folder_translations(self.env, node["docname"])
+            text = load(sources(self.env) / node["text"], node["docname"], said)
             return VIEWS[node["view"]](text)
         except (OSError, KeyError, TypeError, ValueError, reading.UnfitError) as error:
             problems: Sequence[Exception] = [error]
@@ -95,13 +107,17 @@ class Assembly(SphinxPostTransform):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """All that the views are made of; `folder` is that of the text's pages."""
+    """All that the views are made of; `folder` is that of the text's pages.
+
+    `said` has what editors say of the text in the language of the site.
+    """
 
     record: Record
     emendations: tuple[Emendation, ...]
     rows: tuple[Row, ...]
     levels: Mapping[tuple[str, str], int]
     folder: PurePosixPath
+    said: Mapping[str, str]
 
     def page(self, text: str, page: str) -> nodes.Node:
         """Return a link to another page of the text."""
@@ -113,13 +129,13 @@ class Text:
         return link(name, str(self.folder / page), target or anchor)
 
 
-def load(folder: Path, docname: str) -> Text:
+def load(folder: Path, docname: str, said: Mapping[str, str]) -> Text:
     """Return the text of a source folder as the page `docname` is to show it."""
     record = reading.text_record(folder)
-    items = tuple(reading.emendations(folder).values())
+    items = tuple(wording.translated(reading.emendations(folder), said).values())
     rows = reading.rows(record, items)
     levels = {(row.page, row.anchor): row.level for row in rows}
-    return Text(record, items, rows, levels, PurePosixPath(docname).parent)
+    return Text(record, items, rows, levels, PurePosixPath(docname).parent, said)
 
 
 # The box
@@ -128,18 +144,19 @@ def load(folder: Path, docname: str) -> Text:
 def edition_view(text: Text) -> list[nodes.Node]:
     """Return the box on a text's first page."""
     record = text.record
+    words = {name: text.said.get(word, word) for name, word in reading.words(record).items()}
     fields: list[tuple[str, Cell]] = [
-        (_("题名"), record.title),
+        (_("题名"), words.get("title", "")),
         (_("原题"), _without_spam(record.original_title, text.emendations)),
-        (_("作者"), record.author),
-        (_("发布"), record.publisher),
+        (_("作者"), words.get("author", "")),
+        (_("发布"), words.get("publisher", "")),
         (_("日期"), record.date),
         (_("底本语言"), wording.language(record.language)),
-        (_("底本来源"), _linked(record.origin)),
-        (_("权利"), _linked(record.rights)),
+        (_("底本来源"), _linked(words.get("origin", record.origin))),
+        (_("权利"), _linked(words.get("rights", record.rights))),
         (_("底本校验"), _digest(record.sha256)),
         (_("校改"), _counts(text.emendations)),
-        (_("附注"), record.note),
+        (_("附注"), words.get("note", "")),
         (_("另见"), _others(text)),
     ]
     listing = nodes.field_list()

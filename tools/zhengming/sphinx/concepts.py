@@ -8,7 +8,7 @@ it is translated as prose.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,15 +16,25 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from zhengming import cache, examples
-from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept, Example, Glossary, Term
+from zhengming.glossary import (
+    ADMITTED,
+    DEPRECATED,
+    PREFERRED,
+    SOURCE,
+    Concept,
+    Example,
+    Glossary,
+    Term,
+)
 from zhengming.matcher import Matcher
-from zhengming.sphinx import concept_index, links, occurrences, wording
+from zhengming.sphinx import concept_index, links, messages, occurrences, wording
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
@@ -32,6 +42,7 @@ from zhengming.sphinx.domain import (
     domain_of,
     title_of,
 )
+from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.wording import _
 
 logger = logging.getLogger(__name__)
@@ -88,10 +99,44 @@ class Names(SphinxTransform):
         title = section[0]
         assert isinstance(title, nodes.title)
         title["translatable"] = False
+        title.children = []
+        title += nodes.Text(title_of(self.env, concept))
+        section += messages.messages(concept.path, _sentences(concept))
         standard = cast(StandardDomain, self.env.get_domain("std"))
         forms = dict.fromkeys(t.form for t in concept.terms if t.status != DEPRECATED)
         for form in forms:
             standard._note_term(form, name, location=section)
+
+
+def _sentences(concept: Concept) -> Iterator[tuple[str, int]]:
+    """Yield the sentences of a concept's front matter that its page shows, with their lines."""
+    for term in concept.terms:
+        if term.reason:
+            yield term.reason, term.line
+    for number, text in enumerate(concept.sources):
+        yield text, concept.places[f"sources[{number}]"][0]
+
+
+class TermRole(XRefRole):
+    """`{term}` with any form of a concept means the same term in every language.
+
+    So a translation that names a concept by its own form has the reference of its source.
+    """
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        title, target = super().process_link(env, refnode, has_explicit_title, title, target)
+        found = domain_of(env).glossary
+        names = found.forms.get(target.lower(), "").split()
+        concepts = [found.concepts[name] for name in names]
+        own = [c for c in concepts if target in {t.form for t in c.terms}]
+        return title, own[0].preferred(SOURCE) if len(own) == 1 else target
 
 
 class ConceptPage(SphinxPostTransform):
@@ -105,8 +150,10 @@ class ConceptPage(SphinxPostTransform):
             place.replace_self(self._examples(concept) if concept else [])
         section = next(iter(self.document.findall(nodes.section)), None)
         if concept and section:
-            section.insert(1, forms_table(concept))
-            section += _relations(self.env, concept)
+            docname = self.env.current_document.docname
+            said = messages.translations(self.env, docname)
+            section.insert(1, forms_table(concept, said))
+            section += _relations(self.env, concept, said)
             section += occurrences.view(domain_of(self.env).places.get(concept.id, []))
 
     def _examples(self, concept: Concept) -> list[nodes.Node]:
@@ -137,18 +184,18 @@ def _tick(concept: Concept, example: Example, matcher: Matcher) -> str:
     return "✗" if examples.failure(concept.id, example, matcher) else "✓"
 
 
-def forms_table(concept: Concept) -> nodes.table:
-    """Return the forms of a concept: a row for each language."""
+def forms_table(concept: Concept, said: Mapping[str, str]) -> nodes.table:
+    """Return the forms of a concept, a row for each language; `said` translates reasons."""
     head = [_("语言"), _("首选"), _("许用"), _("不用")]
     rows: list[Sequence[Cell]] = []
     for tag in LANGUAGES:
         terms = [term for term in concept.terms if term.language == tag]
-        cells = (_forms(terms, status) for status in (PREFERRED, ADMITTED, DEPRECATED))
+        cells = (_forms(terms, status, said) for status in (PREFERRED, ADMITTED, DEPRECATED))
         rows.append((wording.language(tag), *cells))
     return table(head, rows, "zm-forms")
 
 
-def _forms(terms: Sequence[Term], status: str) -> list[nodes.Node]:
+def _forms(terms: Sequence[Term], status: str, said: Mapping[str, str]) -> list[nodes.Node]:
     parts: list[nodes.Node] = []
     for term in terms:
         if term.status != status or (status == DEPRECATED and term.is_derived):
@@ -160,7 +207,9 @@ def _forms(terms: Sequence[Term], status: str) -> list[nodes.Node]:
         if term.is_derived:
             parts.append(nodes.inline("", _("（转换）"), classes=["zm-remark-inline"]))
         if term.reason:
-            parts.append(nodes.Text(_("（{reason}）").format(reason=term.reason)))
+            parts.append(
+                nodes.Text(_("（{reason}）").format(reason=said.get(term.reason, term.reason)))
+            )
     return parts
 
 
@@ -176,14 +225,14 @@ def _related(known: Glossary, concept: Concept) -> Iterator[tuple[str, list[Conc
         yield name, [known.concepts[other] for other in ids if other in known.concepts]
 
 
-def _relations(env: BuildEnvironment, concept: Concept) -> nodes.Node:
+def _relations(env: BuildEnvironment, concept: Concept, said: Mapping[str, str]) -> nodes.Node:
     listing = nodes.field_list()
     for name, others in _related(domain_of(env).glossary, concept):
         if others:
             body = nodes.paragraph("", "", *concept_links(env, others))
             listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
     if concept.sources:
-        body = nodes.paragraph("", _("；").join(concept.sources))
+        body = nodes.paragraph("", _("；").join(said.get(text, text) for text in concept.sources))
         listing += nodes.field("", nodes.field_name("", _("依据")), nodes.field_body("", body))
     return nodes.container("", listing, classes=["zm-edition"]) if len(listing) else nodes.Text("")
 
@@ -198,6 +247,9 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = links.renewed(env)
     domain.places = occurrences.by_concept(env)
     shown = dict(concept_index.shown(env))
+    for docname in env.all_docs:
+        if text_folder(env, docname):
+            shown[docname] = repr(messages.folder_translations(env, docname))
     for concept in domain.glossary.concepts.values():
         shown[domain.docnames[concept.id]] = _shown(env, concept)
     views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
@@ -229,5 +281,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", mark_changed)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
+    term = TermRole(innernodeclass=nodes.inline, warn_dangling=True)
+    app.add_role_to_domain("std", "term", term, override=True)
     app.add_transform(Names)
     app.add_post_transform(ConceptPage)

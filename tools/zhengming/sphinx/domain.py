@@ -17,7 +17,8 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from zhengming.glossary import Concept, Glossary
+from zhengming.glossary import SOURCE, Concept, Glossary
+from zhengming.languages import tag
 from zhengming.matcher import Matcher
 
 NAME = "zhengming"
@@ -47,10 +48,11 @@ class ZhengmingDomain(Domain):
         "anchors": {},
         "uses": {},
         "definitions": {},
+        "messages": {},
         "lists": set(),
         "views": {},
     }
-    data_version = 2
+    data_version = 3
     dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
     # Set when a build begins; domains are not pickled, so neither are these.
     glossary: Glossary = Glossary({})
@@ -76,6 +78,11 @@ class ZhengmingDomain(Domain):
         return cast(dict[str, str], self.data["definitions"])
 
     @property
+    def messages(self) -> dict[str, dict[str, str]]:
+        """Page name → sentences of data files → their translation, for those that have one."""
+        return cast(dict[str, dict[str, str]], self.data["messages"])
+
+    @property
     def lists(self) -> set[str]:
         """The pages that list all concepts."""
         return cast(set[str], self.data["lists"])
@@ -86,13 +93,13 @@ class ZhengmingDomain(Domain):
         return cast(dict[str, str], self.data["views"])
 
     def clear_doc(self, docname: str) -> None:
-        for found in (self.anchors, self.uses, self.definitions, self.views):
+        for found in (self.anchors, self.uses, self.definitions, self.messages, self.views):
             found.pop(docname, None)
         self.lists.discard(docname)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:
-            for key in ("anchors", "uses", "definitions"):
+            for key in ("anchors", "uses", "definitions", "messages"):
                 if docname in otherdata[key]:
                     self.data[key][docname] = otherdata[key][docname]
         self.lists.update(otherdata["lists"].intersection(docnames))
@@ -146,9 +153,8 @@ def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
 
 
 def title_of(env: BuildEnvironment, concept: Concept) -> str:
-    """Return the heading of a concept's page, in the language of the site."""
-    title = env.titles.get(domain_of(env).docnames.get(concept.id, ""))
-    return title.astext() if title else concept.title
+    """Return the name of a concept in the language of the site, the heading of its page."""
+    return concept.preferred(tag(env.config.language) or SOURCE)
 
 
 def link(text: str, docname: str, anchor: str = "") -> addnodes.pending_xref:

@@ -22,7 +22,7 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import Emendation
-from zhengming.sphinx import reading, wording
+from zhengming.sphinx import messages, reading, wording
 from zhengming.sphinx.wording import _
 from zhengming.text import read_role
 
@@ -112,6 +112,8 @@ class Marks(SphinxPostTransform):
         for docname, root in _files(self.document, self.env.current_document.docname):
             known = emendations(self.env, docname)
             if known:
+                said = messages.folder_translations(self.env, docname)
+                known = wording.translated(known, said)
                 _mark(root, known, _Supplied(docname, known), _Notes(self.document, docname))
 
 

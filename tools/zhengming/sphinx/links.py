@@ -28,7 +28,7 @@ from zhengming.datafile import write_text
 from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
 from zhengming.languages import TAGS
 from zhengming.matcher import Match, Matcher
-from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of
+from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of, title_of
 from zhengming.sphinx.edition import emendation
 from zhengming.text import Span
 
@@ -303,7 +303,7 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
         if docname in env.titles:
             forms = [[t.language, t.form] for t in concept.terms if t.status == PREFERRED]
             cards[concept.id] = {
-                "title": env.titles[docname].astext(),
+                "title": title_of(env, concept),
                 "definition": domain.definitions.get(docname, ""),
                 "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
             }

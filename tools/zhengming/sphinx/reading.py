@@ -5,6 +5,7 @@ Knows no markup; what it returns is made into nodes elsewhere.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +15,15 @@ from typing import NamedTuple
 
 from zhengming import apparatus, record
 from zhengming.apparatus import Emendation
+from zhengming.datafile import DataError, Scalar, Table, parse_yaml, read_text
 from zhengming.record import Item, Record
 from zhengming.text import Span, text_anchor
 
 APPARATUS = "apparatus.jsonl"
 # What a text's edition is made of, beside its pages.
 FILES = ("witness.txt", "record.yaml", "lexicon.tsv", APPARATUS)
+
+_WORDS = ("title", "author", "publisher", "origin", "rights", "note")
 
 # Code points of context on either side of a marked stretch.
 _CONTEXT = 16
@@ -97,6 +101,26 @@ def text_record(folder: Path) -> Record:
 @functools.lru_cache(maxsize=16)
 def _record(folder: Path, _states: tuple[tuple[int, int], ...]) -> Record:
     return record.load(folder)
+
+
+def words(text: Record) -> dict[str, str]:
+    """Return what a record says in the words of an editor, by field, without addresses."""
+    found = {name: getattr(text, name) for name in _WORDS}
+    return {name: value for name, value in found.items() if value and "://" not in value}
+
+
+def sentences(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield the same of a `record.yaml`, each with its line.
+
+    Nothing of a record that cannot be read: the view that shows it warns of that.
+    """
+    with contextlib.suppress(OSError, DataError, ExceptionGroup):
+        root = parse_yaml(path, read_text(path), 1)
+        fields = root.values if isinstance(root, Table) else {}
+        for name in _WORDS:
+            node = fields.get(name)
+            if isinstance(node, Scalar) and node.text and "://" not in node.text:
+                yield node.text, node.line
 
 
 def rows(text: Record, items: Iterable[Emendation]) -> tuple[Row, ...]:

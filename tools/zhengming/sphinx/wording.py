@@ -8,7 +8,8 @@ when this module is imported.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from sphinx.locale import get_translation
 
@@ -175,6 +176,18 @@ def grounds(item: Emendation) -> Sequence[str]:
         certainty=certainty(item.certainty),
     )
     return [item.note.rstrip("。"), facts] if item.note else [facts]
+
+
+def translated(
+    known: Mapping[str, Emendation], said: Mapping[str, str]
+) -> Mapping[str, Emendation]:
+    """Return emendations with their notes as `said` has them, others as they are."""
+    if not said:
+        return known
+    return {
+        name: replace(item, note=said[item.note]) if item.note in said else item
+        for name, item in known.items()
+    }
 
 
 def shared_note(names: Iterable[str]) -> str:
