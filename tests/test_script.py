@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhengming.script import from_simplified, to_simplified
+from zhengming.script import UnfitError, from_simplified, to_simplified
 
 
 def test_characters_are_converted_and_words_are_not() -> None:
@@ -11,8 +11,11 @@ def test_characters_are_converted_and_words_are_not() -> None:
     assert to_simplified("網路與軟體，网络") == "网路与软体，网络"
 
 
-def test_a_nul_is_refused_for_the_converter_would_lose_the_rest() -> None:
-    with pytest.raises(ValueError, match=r"^text with a NUL cannot be converted$"):
-        from_simplified("甲\0乙", "zh-Hant")
-    with pytest.raises(ValueError, match=r"^text with a NUL cannot be converted$"):
-        to_simplified("甲\0乙")
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_what_the_converter_would_stop_at_is_refused(sign: str) -> None:
+    message = f"U+{ord(sign):04X} at 1 cannot be converted"
+    with pytest.raises(UnfitError) as caught:
+        from_simplified(f"甲{sign}乙", "zh-Hant")
+    assert (str(caught.value), caught.value.sign, caught.value.offset) == (message, sign, 1)
+    with pytest.raises(UnfitError):
+        to_simplified(f"甲{sign}乙")

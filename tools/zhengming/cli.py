@@ -64,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
             description="Show where a concept stands in texts, in all scripts at once.",
         )
     )
+    _add_convert(
+        commands.add_parser(
+            "convert",
+            help="convert a text to another script or region",
+            description="Write a text in another script or region to standard output.",
+        )
+    )
     _add_new(
         commands.add_parser(
             "new",
@@ -85,6 +92,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_schema)
     return parser
+
+
+def _add_convert(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", nargs="?", type=Path, default=Path("-"), metavar="FILE", help="- is standard input"
+    )
+    command.add_argument(
+        "--to", required=True, dest="target", metavar="TAG", help="as zh-Hant-TW or zh_TW"
+    )
+    command.add_argument(
+        "--from", dest="source", metavar="TAG", help="(default: the other script, of no region)"
+    )
+    command.add_argument("--markup", choices=("myst", "rst", "plain"), help="(default: by name)")
+    command.add_argument(
+        "--no-guard", dest="guard", action="store_false", help="leave OpenCC's errors as they are"
+    )
+    command.add_argument(
+        "--report", action="store_true", help="show terms that cut through other words"
+    )
+    command.set_defaults(run=_convert)
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
@@ -134,6 +161,12 @@ def _find(options: argparse.Namespace) -> int:
     from zhengming import checking
 
     return checking.find(options)
+
+
+def _convert(options: argparse.Namespace) -> int:
+    from zhengming import converting
+
+    return converting.run(options)
 
 
 def _new(options: argparse.Namespace) -> int:

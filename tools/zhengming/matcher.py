@@ -174,6 +174,8 @@ class _View:
             position += len(piece)
 
     def span(self, start: int, end: int) -> Span:
+        if len(self.places) == 1 and len(self.text) == self.places[0].end:
+            return Span(start, end)  # The view is the text.
         return Span(self._place(start).start, self._place(end - 1).end)
 
     def _place(self, position: int) -> Span:

@@ -5,12 +5,23 @@ Vocabulary is left alone: those configurations have no phrases but to choose a c
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import opencc
 
 # Tag → configuration from Simplified; `s2t` is OpenCC's own standard for no region.
 _FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk"}
+# What OpenCC's binding cannot take: it stops at NUL, and the rest is lost.
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
+
+class UnfitError(ValueError):
+    """A text with a NUL or a lone surrogate, `sign` at `offset`, which cannot be converted."""
+
+    def __init__(self, sign: str, offset: int) -> None:
+        super().__init__(f"U+{ord(sign):04X} at {offset} cannot be converted")
+        self.sign, self.offset = sign, offset
 
 
 @cache
@@ -18,18 +29,23 @@ def _converter(configuration: str) -> opencc.OpenCC:
     return opencc.OpenCC(configuration)
 
 
+def refuse_unfit(text: str) -> None:
+    """Raise UnfitError if OpenCC cannot take a text."""
+    if found := _UNFIT.search(text):
+        raise UnfitError(found[0], found.start())
+
+
+def convert(text: str, configuration: str) -> str:
+    """Return `text` as one of OpenCC's configurations has it; raises UnfitError."""
+    refuse_unfit(text)
+    return str(_converter(configuration).convert(text))
+
+
 def from_simplified(text: str, tag: str) -> str:
-    """Return Simplified `text` in the characters of `tag`; raises ValueError for a NUL."""
-    return _convert(_FROM_SIMPLIFIED[tag], text)
+    """Return Simplified `text` in the characters of `tag`; raises UnfitError."""
+    return convert(text, _FROM_SIMPLIFIED[tag])
 
 
 def to_simplified(text: str) -> str:
-    """Return `text` in Simplified characters; raises ValueError for a NUL."""
-    return _convert("t2s", text)
-
-
-def _convert(configuration: str, text: str) -> str:
-    if "\0" in text:
-        # OpenCC's binding would stop there and lose the rest.
-        raise ValueError("text with a NUL cannot be converted")
-    return str(_converter(configuration).convert(text))
+    """Return Traditional text of any region in Simplified characters; raises UnfitError."""
+    return convert(text, "t2s")

