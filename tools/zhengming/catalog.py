@@ -38,8 +38,8 @@ def _grammar(gap: str) -> re.Pattern[str]:
 
 
 _ENTRY = _grammar(r"\s*+")
-_OBSOLETE = _grammar(r"\s*+(?:#~[ \t]*+)?")
-_NOTHING = re.compile(r"(?:\s++|#(?!~(?!\|))[^\n]*+)*+\Z")
+_OBSOLETE = _grammar(r"\s*+(?:#~(?!\|)\s*+)*+")
+_NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z")
 
 _STRING = re.compile(_PART)
 _FORM = re.compile(rf"(msgstr\[([0-9]+)\])[^\"]*({_PART}(?:(?:\s|#~)*+{_PART})*+)")
@@ -431,9 +431,13 @@ def _entries(catalog: Catalog, text: str, wrong: list[_Wrong]) -> Iterator[Entry
                 return
             found, is_obsolete = _OBSOLETE.match(text, position), True
         if found is None:
-            said = len(wrong)
-            position = _diagnosed(text, position, wrong)
-            assert len(wrong) > said, "what is no entry is wrong"
+            start, said = position, len(wrong)
+            position = _diagnosed(text, start, wrong)
+            if len(wrong) == said:
+                # Such as a line of `#~` alone before a comment.
+                expected = "a comment, msgid or the end of the file"
+                start = len(text) - len(text[start:].lstrip())
+                wrong.append(_Wrong(start, "no message", expected))
             continue
         _comments, ctxt, _msgid, one, msgstr, plural, forms = found.groups()
         position = found.end()
@@ -573,7 +577,7 @@ def _diagnosed(text: str, position: int, wrong: list[_Wrong]) -> int:
             if not before:
                 problem = "a string", "msgid before it"
             is_waiting = False
-        elif kind == "comment" and before and not before.startswith("msgstr"):
+        elif kind == "comment" and before and (is_waiting or not before.startswith("msgstr")):
             problem = "a comment", "a string" if is_waiting else _AFTER[before][1]
         elif kind == "comment" and before:
             return position
