@@ -10,27 +10,10 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zhengming.catalog import Catalog, is_machine_made, load, machine_mark, parse
+from catalogs import GOOD, HEADER, catalog
+from zhengming.catalog import is_machine_made, load, machine_mark, parse
 
-HEADER = r"""msgid ""
-msgstr ""
-"Project-Id-Version: a\n"
-"PO-Revision-Date: 2024-05-01 10:00+0800\n"
-"Last-Translator: a <a@example.org>\n"
-"Language-Team: a <a@example.org>\n"
-"Language: zh_TW\n"
-"MIME-Version: 1.0\n"
-"Content-Type: text/plain; charset=UTF-8\n"
-"Content-Transfer-Encoding: 8bit\n"
-"Plural-Forms: nplurals=1; plural=0;\n"
-
-"""
-GOOD = 'msgid "甲"\nmsgstr "乙"\n'
 needs_gettext = pytest.mark.skipif(not shutil.which("msgfmt"), reason="needs gettext")
-
-
-def catalog(body: str) -> Catalog:
-    return parse(Path("a.po"), (HEADER + body).encode())
 
 
 def errors(data: bytes) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from zhengming.datafile import DataError
 from zhengming.text import Span, columns
@@ -58,6 +58,8 @@ _CONFLICT = re.compile(
 _NOT_OBSOLETE = re.compile(r"^[ \t]*(?=[\"m])", re.MULTILINE)
 _CHARSET = re.compile(r"charset=([^\s;]*)")
 _PLURALS = re.compile(r"\bnplurals\s*=\s*([0-9]+)\s*;")
+_SUFFIX = re.compile(r"\.(\w+):[0-9]+(?!\S)")
+_MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
 # Of templates that nobody has filled in, and what UTF-8 holds.
 _READABLE = ("utf-8", "utf8", "us-ascii", "ascii", "charset")
 
@@ -111,6 +113,12 @@ class Entry:
     @property
     def flags(self) -> list[str]:
         return [flag.strip() for line in self.noted("#,") for flag in line.split(",")]
+
+    @property
+    def markup(self) -> Literal["myst", "rst", "plain"]:
+        """That of the file it is from, which the comments name: MyST if they name none."""
+        found = _SUFFIX.search(" ".join(self.noted("#:")))
+        return _MARKUP.get(found[1], "plain") if found else "myst"
 
     @property
     def is_fuzzy(self) -> bool:
