@@ -71,6 +71,21 @@ def _parser() -> argparse.ArgumentParser:
             description="Write a text in another script or region to standard output.",
         )
     )
+    _add_prefill(
+        commands.add_parser(
+            "prefill",
+            help="convert what is not translated into other scripts",
+            description="Fill catalogs of Chinese by conversion, where nobody has translated.",
+        )
+    )
+    command = commands.add_parser(
+        "stat",
+        help="count what is translated",
+        description="Count the messages of catalogs, by language.",
+    )
+    _add_catalogs(command)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.set_defaults(run=_stat)
     _add_new(
         commands.add_parser(
             "new",
@@ -112,6 +127,30 @@ def _add_convert(command: argparse.ArgumentParser) -> None:
         "--report", action="store_true", help="show terms that cut through other words"
     )
     command.set_defaults(run=_convert)
+
+
+def _add_prefill(command: argparse.ArgumentParser) -> None:
+    _add_catalogs(command)
+    command.add_argument(
+        "-l",
+        "--language",
+        action="append",
+        required=True,
+        dest="languages",
+        metavar="LANG",
+        help="as zh_TW or zh-Hant-TW",
+    )
+    command.set_defaults(run=_prefill)
+
+
+def _add_catalogs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="CATALOG_DIR",
+        help="folder with one of each language (default: docs/locale)",
+    )
 
 
 def _add_new(command: argparse.ArgumentParser) -> None:
@@ -167,6 +206,18 @@ def _convert(options: argparse.Namespace) -> int:
     from zhengming import converting
 
     return converting.run(options)
+
+
+def _prefill(options: argparse.Namespace) -> int:
+    from zhengming import translating
+
+    return translating.prefill(options)
+
+
+def _stat(options: argparse.Namespace) -> int:
+    from zhengming import translating
+
+    return translating.stat(options)
 
 
 def _new(options: argparse.Namespace) -> int:

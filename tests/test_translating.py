@@ -1,0 +1,126 @@
+"""The commands `prefill` and `stat`."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import catalogs
+import glossaries
+from catalogs import GOOD, HEADER
+from zhengming.cli import main
+
+EMPTY = 'msgid "审查算法"\nmsgstr ""\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
+    glossaries.write(tmp_path / "glossary")
+    monkeypatch.chdir(tmp_path)
+    for language in ("zh_TW", "zh_HK", "en"):
+        catalogs.write(tmp_path, f"docs/locale/{language}/LC_MESSAGES/docs/a.po", EMPTY)
+    return tmp_path
+
+
+def test_prefill_fills_the_languages_that_are_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prefill", "-l", "zh_TW", "-l", "zh-Hant-HK"]) == 0
+
+    assert capsys.readouterr() == (
+        "docs/locale/zh_HK/LC_MESSAGES/docs/a.po: 1 message converted\n"
+        "docs/locale/zh_TW/LC_MESSAGES/docs/a.po: 1 message converted\n",
+        "zh_HK: 1 message converted\nzh_TW: 1 message converted\n",
+    )
+    english = project / "docs/locale/en/LC_MESSAGES/docs/a.po"
+    assert english.read_text(encoding="utf-8") == HEADER + EMPTY
+
+
+def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["prefill", "-l", "zh_TW", "docs/locale"])
+    path = project / "docs/locale/zh_TW/LC_MESSAGES/docs/a.po"
+    before, stamp = path.read_bytes(), path.stat().st_mtime_ns
+    capsys.readouterr()
+
+    assert main(["prefill", "-l", "zh_TW", "docs/locale"]) == 0
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, stamp)
+    assert capsys.readouterr() == ("", "zh_TW: 0 messages converted\n")
+
+
+def test_nothing_is_written_where_a_catalog_is_wrong(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogs.write(project, "docs/locale/zh_TW/b.po", 'msgid "a\n')
+    catalogs.write(project, "docs/locale/zh_TW/c.po", GOOD * 2)
+    path = project / "docs/locale/zh_TW/LC_MESSAGES/docs/a.po"
+
+    assert main(["prefill", "-l", "zh_TW"]) == 2
+
+    assert path.read_text(encoding="utf-8") == HEADER + EMPTY
+    assert capsys.readouterr().err == (
+        'docs/locale/zh_TW/b.po:13:7: a string without an end; expected " at the end\n'
+        "docs/locale/zh_TW/c.po:15:1: msgid '甲' again, first in line 13; expected it once\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-l", "fr"], "language 'fr'; expected one of zh-Hant-TW, zh-Hant-HK, zh-Hant"),
+        (["-l", "en"], "language 'en'; expected one of zh-Hant-TW, zh-Hant-HK, zh-Hant"),
+        (
+            ["-l", "zh_Hant"],
+            "docs/locale: no catalogs of zh-Hant; expected those that `sphinx-intl update` makes",
+        ),
+        (
+            ["-l", "zh_TW", "glossary"],
+            "glossary: no catalogs; expected a folder for each language, as zh_TW",
+        ),
+    ],
+)
+def test_what_cannot_be_filled_is_said(
+    project: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prefill", *arguments]) == 2
+    assert capsys.readouterr().err == f"{message}\n"
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project / "docs/locale/zh_TW/LC_MESSAGES/docs"
+    folder.chmod(0o500)
+
+    assert main(["prefill", "-l", "zh_TW"]) == 2
+    folder.chmod(0o700)
+    message = "docs/locale/zh_TW/LC_MESSAGES/docs/a.po: Permission denied\n"
+    assert capsys.readouterr().err == message
+
+
+def test_stat_counts_each_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["prefill", "-l", "zh_TW"])
+    capsys.readouterr()
+
+    assert main(["stat"]) == 0
+    assert [line.split() for line in capsys.readouterr().out.splitlines()[1:]] == [
+        ["en", "1", "0", "0", "0", "1", "0"],
+        ["0", "%", "0", "%", "0", "%", "100", "%"],
+        ["zh_HK", "1", "0", "0", "0", "1", "0"],
+        ["0", "%", "0", "%", "0", "%", "100", "%"],
+        ["zh_TW", "1", "1", "1", "0", "0", "0"],
+        ["100", "%", "100", "%", "0", "%", "0", "%"],
+    ]
+    assert main(["stat", "--format", "json", "docs/locale"]) == 0
+    assert '"machine_made": 1' in capsys.readouterr().out
+
+
+def test_stat_says_what_cannot_be_read(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogs.write(project, "docs/locale/zh_TW/b.po", "x\n")
+
+    assert main(["stat"]) == 2
+    assert capsys.readouterr().err == (
+        "docs/locale/zh_TW/b.po:13:1: 'x'; expected a comment, msgid or the end of the file\n"
+    )
