@@ -1,8 +1,6 @@
 """The built site in a real browser: no errors, no other hosts, no script needed to read."""
 
 import functools
-import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 import glossaries
 from sites import CONJECTURE, built, write_edition
+from tools import tool
 
 pytestmark = pytest.mark.browser
 
@@ -60,12 +59,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        reason = f"none of {', '.join(BROWSERS)} is on PATH"
-        if os.environ.get("ZHENGMING_REQUIRE_TOOLS") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    path = tool(*BROWSERS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

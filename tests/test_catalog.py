@@ -1,7 +1,6 @@
 """Catalogs: every string with its place, every mistake with a message, edits that keep bytes."""
 
 import contextlib
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogs import GOOD, HEADER, catalog
+from tools import tool
 from zhengming.catalog import is_machine_made, load, machine_mark, parse
-
-needs_gettext = pytest.mark.skipif(not shutil.which("msgfmt"), reason="needs gettext")
 
 
 def errors(data: bytes) -> list[str]:
@@ -24,7 +22,7 @@ def errors(data: bytes) -> list[str]:
 
 def msgfmt(folder: Path, data: bytes) -> int:
     (folder / "a.po").write_bytes(data)
-    run = ["msgfmt", "--check", "-o", "/dev/null", "a.po"]
+    run = [tool("msgfmt"), "--check", "-o", "/dev/null", "a.po"]
     return subprocess.run(run, cwd=folder, capture_output=True).returncode
 
 
@@ -210,7 +208,6 @@ def test_mistakes_are_named_at_their_places(body: str, messages: list[str]) -> N
 LENIENT = ('msgid "c"\nmsgstr "\\400"\n', 'msgid "c"\nmsgstr "\\344 "\n')
 
 
-@needs_gettext
 @pytest.mark.parametrize("body", [body for body, _ in WRONG if body not in LENIENT])
 def test_msgfmt_finds_the_same_files_wrong(body: str, tmp_path: Path) -> None:
     assert msgfmt(tmp_path, (HEADER + body).encode()) == 1

@@ -1,6 +1,6 @@
 """The commands `prefill` and `stat`."""
 
-import os
+import resource
 from pathlib import Path
 
 import pytest
@@ -87,17 +87,21 @@ def test_what_cannot_be_filled_is_said(
 
 
 @pytest.mark.fault
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_is_named(
+def test_a_catalog_that_cannot_be_written_is_named(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = project / "docs/locale/zh_TW/LC_MESSAGES/docs"
-    folder.chmod(0o500)
+    # Root may write anywhere, but nobody may go on writing on a full disk.
+    catalog = "docs/locale/zh_TW/LC_MESSAGES/docs/a.po"
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = (project / catalog).read_bytes()
 
-    assert main(["prefill", "-l", "zh_TW"]) == 2
-    folder.chmod(0o700)
-    message = "docs/locale/zh_TW/LC_MESSAGES/docs/a.po: Permission denied\n"
-    assert capsys.readouterr().err == message
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    code = main(["prefill", "-l", "zh_TW"])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert code == 2
+    assert capsys.readouterr().err == f"{catalog}: File too large\n"
+    assert (project / catalog).read_bytes() == before
 
 
 def test_stat_counts_each_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
