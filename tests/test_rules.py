@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,14 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Context:
 def test_a_case_gives_its_findings_and_its_fixed_text(
     known: Context, rule: Rule, case: Case
 ) -> None:
-    document = Document("case", case.text, case.language, case.markup)
+    document = Document("case", case.text, case.language, case.markup, case.original)
     found = check(document, known, [rule])
 
     assert tuple(finding.message for finding in found) == case.messages
     assert all(finding.rule == rule.slug for finding in found)
     if case.fixed is not None:
         assert fix(document, known, [rule]) == case.fixed
-        fixed = Document("case", case.fixed, case.language, case.markup)
+        fixed = replace(document, text=case.fixed)
         assert check(fixed, known, [rule]) == []
 
 

@@ -114,7 +114,8 @@ def collide(options: argparse.Namespace) -> int:
         if unknown := [word for word, ids in asked.items() if not ids]:
             return fail(f"{unknown[0]!r}; expected a form or an id of the glossary")
         ids = set().union(*asked.values()) if asked else set(context.glossary.concepts)
-        documents = (project.document(settings, path) for path in project.files(settings))
+        paths = (path for path in project.files(settings) if path.suffix != ".po")
+        documents = (project.document(settings, path) for path in paths)
         found = collisions(context, known, documents, ids)
     except Unusable as error:
         return fail(str(error))

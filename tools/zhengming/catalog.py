@@ -191,6 +191,16 @@ class Catalog:
                 position = found.end()
         return [*places, string.span.end - 1]
 
+    def placed(self, string: String, span: Span) -> Span:
+        """Return where a span of a string's text is written; it may go on in the next line."""
+        places = self.places(string)
+        start = places[span.start]
+        if span.end <= span.start:
+            return Span(start, start)
+        last = places[span.end - 1]
+        found = _NUMBERS.match(self.text, last) or _ESCAPED.match(self.text, last)
+        return Span(start, found.end() if found else last + 1)
+
     # Edits
 
     def translated(
@@ -240,7 +250,7 @@ class Catalog:
 
     def _broken(self, text: str, indent: int) -> str:
         """Return a text as strings; `indent` columns stand before the first."""
-        pieces = [_escaped(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
+        pieces = [escaped(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
         if self._width is None:
             if len(pieces) < 2:
                 return f'"{"".join(pieces)}"'
@@ -627,7 +637,8 @@ def _resumed(text: str, position: int) -> int:
 # Writing
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Return a text as it is written between quotes."""
     return "".join(_WRITTEN.get(sign) or _numbered(sign) for sign in text)
 
 

@@ -60,15 +60,7 @@ def check(document: Document, context: Context, rules: Iterable[Rule]) -> list[F
 
 
 def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
-    ends = dict(document.reading.comments)
-    for comment in document.reading.comments:
-        sign = _SIGN.match(document.text, *comment)
-        if sign is None:
-            continue
-        written = document.text[sign.end() : comment.end].removesuffix("-->").rstrip()
-        span = Span(sign.end(), sign.end() + len(written))
-        # It may be spread over lines.
-        body = " ".join(written.split())
+    for body, span, block in _written(document):
         allow = _ALLOW.fullmatch(body)
         if allow is None:
             message = f"{body!r} is no waiver; write "
@@ -78,7 +70,27 @@ def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
             message = f"there is no rule {allow['rule']}; delete this waiver"
             yield Finding(WAIVER, span, message)
             continue
-        yield _Waiver(span, allow["rule"], allow["form"], _block(document.text, ends, comment.end))
+        yield _Waiver(span, allow["rule"], allow["form"], block)
+
+
+def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
+    """Yield the waivers of a document, each with its place and the block it is for.
+
+    Those of a message are translator's comments, and for all of it.
+    """
+    if document.message:
+        for comment in document.message.entry.noted("#"):
+            if comment.startswith("zhengming:") and "zhengming: converted " not in comment:
+                yield comment, Span(0, 0), Span(0, max(1, len(document.text)))
+    ends = dict(document.reading.comments)
+    for each in document.reading.comments:
+        sign = _SIGN.match(document.text, *each)
+        if sign is None:
+            continue
+        written = document.text[sign.end() : each.end].removesuffix("-->").rstrip()
+        span = Span(sign.end(), sign.end() + len(written))
+        # It may be spread over lines.
+        yield " ".join(written.split()), span, _block(document.text, ends, each.end)
 
 
 def _block(text: str, ends: dict[int, int], end: int) -> Span:
@@ -99,7 +111,8 @@ def _accepts(waiver: _Waiver, finding: Finding, document: Document) -> bool:
     return (
         waiver.rule == finding.rule
         and waiver.block.start <= finding.span.start < waiver.block.end
-        and _without_space(document.text[slice(*finding.span)]) == _without_space(waiver.form)
+        and _without_space(finding.form or document.text[slice(*finding.span)])
+        == _without_space(waiver.form)
     )
 
 

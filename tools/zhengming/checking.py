@@ -5,17 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from zhengming import cache, concept_check, concordance, config, project, report, rules
+from zhengming import (
+    cache,
+    completeness,
+    concept_check,
+    concordance,
+    config,
+    project,
+    report,
+    rules,
+)
 from zhengming.check import BugError, check, fix
+from zhengming.completeness import Counts
 from zhengming.concept_check import ConceptRule, Placed
 from zhengming.config import Config, ConfigError
 from zhengming.datafile import DataError, write_text
-from zhengming.finding import Context, Document, Finding, Rule
+from zhengming.finding import Context, Finding, Rule
 from zhengming.matcher import Matcher
 from zhengming.progress import Progress
+from zhengming.project import File
 from zhengming.report import Reported
 from zhengming.text import Span, line_column, offset
 
@@ -57,14 +68,17 @@ def find(options: argparse.Namespace) -> int:
     count = 0
     for path in project.named(options.paths) if options.paths else project.files(settings):
         try:
-            document = project.document(settings, path)
+            documents = project.read(settings, path).documents
         except (OSError, DataError) as error:
             return fail(shown(str(error)))
-        for item in concordance.occurrences(document, context, ids):
-            count += 1
-            place = "{}:{}".format(*line_column(document.text, item.span.start))
-            print(f"{document.name}:{place}")
-            print(f"  {concordance.aligned(item)}")
+        except ExceptionGroup as group:
+            return fail("\n".join(shown(str(error)) for error in group.exceptions))
+        for document in documents:
+            for item in concordance.occurrences(document, context, ids):
+                count += 1
+                start = document.placed(item.span).start
+                print("{}:{}:{}".format(document.name, *line_column(document.file, start)))
+                print(f"  {concordance.aligned(item)}")
     print(f"{count} of {', '.join(sorted(ids))}", file=sys.stderr)
     return 0 if count else 1
 
@@ -111,6 +125,7 @@ class _Run:
         self.unreadable = 0
         self.progress = Progress(sys.stderr)
         self.count = 0
+        self.messages: list[Counts] = []
         self.glossaries = {settings.root / folder for folder in settings.glossary}
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
@@ -123,6 +138,9 @@ class _Run:
                 self.fail(f"{shown(error.filename)}: {error.strerror}")
             except (DataError, BugError) as error:
                 self.fail(shown(str(error)))
+            except ExceptionGroup as group:
+                for each in group.exceptions:
+                    self.fail(shown(str(each)))
         if not self.options.paths:
             self.found += self.wrong_concepts()
         self.report()
@@ -153,43 +171,49 @@ class _Run:
         return project.files(self.settings)
 
     def one(self, path: Path) -> None:
-        document = project.document(self.settings, path)
+        file = project.read(self.settings, path)
         self.count += 1
-        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, document.name)]
+        name = project.name_of(self.settings, path)
+        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, name)]
         if self.options.fix or self.options.diff:
-            document = self.fixed(path, document, chosen)
-        self.found += [Reported(document, f) for f in check(document, self.context, chosen)]
-        if path.parent not in self.glossaries:
-            matches = self.context.matches(document)
-            self.attested.update(term.concept for match in matches for term in match.terms)
+            file = self.fixed(path, file, chosen)
+        if file.catalog:
+            self.messages.append(completeness.count([file.catalog]))
+        for document in file.documents:
+            self.found += [Reported(document, f) for f in check(document, self.context, chosen)]
+            # Translations attest nothing that their original does not.
+            if path.parent not in self.glossaries and not document.original:
+                matches = self.context.matches(document)
+                self.attested.update(term.concept for match in matches for term in match.terms)
 
     def is_chosen(self, rule: Rule | ConceptRule, name: str) -> bool:
         if self.options.rule:
             return rule.slug in self.options.rule
         return self.settings.is_on(rule.slug, rule.is_on, name)
 
-    def fixed(self, path: Path, document: Document, chosen: Iterable[Rule]) -> Document:
+    def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
         """Write or show the safe fixes of a file; return what it holds then."""
         from zhengming.restore import PAGE_HEAD
 
-        text = fix(document, self.context, chosen)
-        if text == document.text:
-            return document
-        if document.text.startswith(PAGE_HEAD):
-            there = document.text.split(" by ", 1)[0].removeprefix(PAGE_HEAD)
-            self.fail(f"{document.name}: restored pages are not fixed; mend the record in {there}")
-            return document
+        text = file.with_texts(fix(each, self.context, chosen) for each in file.documents)
+        if text == file.text:
+            return file
+        name = project.name_of(self.settings, path)
+        if text.startswith(PAGE_HEAD):
+            there = text.split(" by ", 1)[0].removeprefix(PAGE_HEAD)
+            self.fail(f"{name}: restored pages are not fixed; mend the record in {there}")
+            return file
         if self.options.diff:
-            self.say("\n".join(_diff(document, text)))
-            return document
+            self.say("\n".join(_diff(name, file.text, text)))
+            return file
         try:
             write_text(path, text)
         except OSError as error:
             # It names a file of ours, or none at all.
-            self.fail(f"{document.name}: {error.strerror}")
-            return document
-        self.say(f"{document.name}: fixed")
-        return Document(document.name, text, document.language, document.markup)
+            self.fail(f"{name}: {error.strerror}")
+            return file
+        self.say(f"{name}: fixed")
+        return project.parse(self.settings, path, text.encode())
 
     def say(self, message: str) -> None:
         self.progress.clear()
@@ -209,24 +233,34 @@ class _Run:
         shown = report.readable(self.found, colour) if is_terminal else report.lines(self.found)
         for line in shown:
             print(line)
-        print(_summary(self.found, self.count), file=sys.stderr)
+        print(_summary(self.found, self.count, self.messages), file=sys.stderr)
 
 
-def _summary(found: Sequence[Reported], files: int) -> str:
+def _summary(found: Sequence[Reported], files: int, messages: Sequence[Counts]) -> str:
     safe = sum(1 for _, f in found if f.fix and f.fix.grade == "safe")
     noun = "finding" if len(found) == 1 else "findings"
     fixes = f", {safe} with a safe fix (--fix)" if safe else ""
-    return f"{files} {'file' if files == 1 else 'files'}, {len(found)} {noun}{fixes}"
+    left = [
+        f"{sum(counts):,} {word}"
+        for word, counts in (
+            ("untranslated", [each.untranslated for each in messages]),
+            ("fuzzy", [each.fuzzy for each in messages]),
+            ("obsolete", [each.obsolete for each in messages]),
+        )
+        if any(counts)
+    ]
+    skipped = f"; messages left out: {', '.join(left)}" if left else ""
+    return f"{files} {'file' if files == 1 else 'files'}, {len(found)} {noun}{fixes}{skipped}"
 
 
-def _diff(document: Document, text: str) -> Iterator[str]:
+def _diff(name: str, old: str, new: str) -> Iterator[str]:
     import difflib
 
     return difflib.unified_diff(
-        document.text.split("\n"),
-        text.split("\n"),
-        f"a/{document.name}",
-        f"b/{document.name}",
+        old.split("\n"),
+        new.split("\n"),
+        f"a/{name}",
+        f"b/{name}",
         lineterm="",
     )
 

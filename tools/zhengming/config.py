@@ -28,17 +28,17 @@ class Config:
 
     root: Path
     glossary: tuple[str, ...] = ("glossary",)
-    paths: tuple[str, ...] = ("**/*.md", "**/*.rst")
+    paths: tuple[str, ...] = ("**/*.md", "**/*.rst", "**/*.po")
     exclude: tuple[str, ...] = ()
     languages: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
 
-    def language(self, name: str) -> str:
-        """Return the language of a file by its name in the project; Simplified by default."""
+    def language(self, name: str, default: str = "zh-Hans") -> str:
+        """Return the language of a file by its name in the project, if a setting has one."""
         for pattern, tag in self.languages.items():
             if fits(name, pattern):
                 return tag
-        return "zh-Hans"
+        return default
 
     def is_on(self, slug: str, default: bool, name: str) -> bool:
         """Whether a rule is on for a file; the last setting that fits counts."""

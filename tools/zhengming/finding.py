@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from zhengming.glossary import Glossary
+from zhengming.catalog import Catalog, Entry, String
+from zhengming.glossary import SOURCE, Glossary
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
 from zhengming.text import Span
 
 Markup = Literal["myst", "rst", "plain"]
 Grade = Literal["safe", "unsafe", "shown"]
+
+
+class Message(NamedTuple):
+    """Where a document stands that is a translation in a catalog."""
+
+    catalog: Catalog
+    entry: Entry
+    string: String
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Document:
     `name` is the path as messages show it. `prose` is the text with NUL for every character
     that is no prose (code, addresses, targets, options); line ends stay, so offsets hold;
     `reading` has its comments and links too. `original` is the text it was translated from,
-    "" if it is no translation.
+    "" if it is no translation, and `message` its place if it is one of many in a file.
     """
 
     name: str
@@ -32,6 +42,7 @@ class Document:
     language: str
     markup: Markup = "plain"
     original: str = ""
+    message: Message | None = None
 
     @cached_property
     def reading(self) -> Reading:
@@ -40,6 +51,26 @@ class Document:
     @cached_property
     def prose(self) -> str:
         return self.reading.mask
+
+    @cached_property
+    def source(self) -> Document:
+        """The text that it was translated from, in Chinese if there is any in it."""
+        language = SOURCE if _HAN.search(self.original) else "en"
+        return Document(self.name, self.original, language, self.markup)
+
+    @property
+    def file(self) -> str:
+        """The text of the file that it is in."""
+        return self.message.catalog.text if self.message else self.text
+
+    def placed(self, span: Span) -> Span:
+        """Return where a span of it is in its file."""
+        if self.message is None:
+            return span
+        return self.message.catalog.placed(self.message.string, span)
+
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 class Context:
@@ -71,18 +102,23 @@ class Fix(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One place where a rule is broken; `message` says what is there and what to write."""
+    """One place where a rule is broken; `message` says what is there and what to write.
+
+    `form` is what a waiver names, "" if that is what stands there.
+    """
 
     rule: str
     span: Span
     message: str
     fix: Fix | None = None
+    form: str = ""
 
 
 class Case(NamedTuple):
     """An example of a rule: wrong text with the message and the fixed text, or clean text.
 
-    `text` and `fixed` are of `language`; a case without messages must give no finding.
+    `text` and `fixed` are of `language`; a case without messages must give no finding. With an
+    `original` it is a translation.
     """
 
     text: str
@@ -90,6 +126,7 @@ class Case(NamedTuple):
     messages: tuple[str, ...] = ()
     fixed: str | None = None
     markup: Markup = "plain"
+    original: str = ""
 
 
 class Rule(NamedTuple):

@@ -1,14 +1,18 @@
-"""A project's files: which are checked, and each as a document."""
+"""A project's files: which are checked, and each as a document, or as many."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from zhengming import catalog
+from zhengming.catalog import Catalog, Edit
 from zhengming.config import Config, fits
 from zhengming.datafile import decode
-from zhengming.finding import Document, Markup
+from zhengming.finding import Document, Markup, Message
+from zhengming.languages import tag
 
 MARKUP: dict[str, Markup] = {".md": "myst", ".rst": "rst", ".txt": "plain"}
 
@@ -29,7 +33,7 @@ def named(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that paths name, folders with all their texts; excludes do not count."""
     for path in paths:
         if path.is_dir():
-            yield from (each for each in _below(path) if each.suffix in MARKUP)
+            yield from (each for each in _below(path) if each.suffix in (*MARKUP, ".po"))
         else:
             yield path
 
@@ -49,8 +53,73 @@ def name_of(config: Config, path: Path) -> str:
     return absolute.as_posix()
 
 
+class File(NamedTuple):
+    """A file: one document, or one for each message of a catalog that is translated."""
+
+    text: str
+    documents: tuple[Document, ...]
+    catalog: Catalog | None = None
+
+    def with_texts(self, texts: Iterable[str]) -> str:
+        """Return the text of the file with others for those of its documents, in order."""
+        edits = []
+        for document, text in zip(self.documents, texts, strict=True):
+            if document.message is None:
+                return text
+            if text != document.text:
+                found, _entry, string = document.message
+                edits.append(Edit(string.span, found.written(string, text)))
+        return self.catalog.edited(edits) if self.catalog else self.text
+
+
+def read(config: Config, path: Path) -> File:
+    """Return what a file holds.
+
+    Raises OSError, DataError if it is not UTF-8, or an ExceptionGroup of DataError if it is a
+    catalog that is wrong.
+    """
+    return parse(config, path, path.read_bytes())
+
+
+def parse(config: Config, path: Path, data: bytes) -> File:
+    """Return what bytes of a file hold; raises as `read` does, but for OSError."""
+    if path.suffix == ".po":
+        found = catalog.parse(path, data)
+        return File(found.text, tuple(_messages(config, found)), found)
+    name = name_of(config, path)
+    text = decode(path, data)
+    markup = MARKUP.get(path.suffix, "plain")
+    return File(text, (Document(name, text, config.language(name), markup),))
+
+
+def _messages(config: Config, found: Catalog) -> Iterator[Document]:
+    """Yield the messages that are translated and not fuzzy; plural forms each by itself."""
+    name = name_of(config, found.path)
+    language = config.language(name, _language(found, name))
+    for entry in found.messages:
+        if not entry.is_translated or entry.is_fuzzy:
+            continue
+        for number, string in enumerate(entry.msgstr):
+            original = entry.msgid_plural if number and entry.msgid_plural else entry.msgid
+            yield Document(
+                name,
+                string.text,
+                language,
+                entry.markup,
+                original.text,
+                Message(found, entry, string),
+            )
+
+
+def _language(found: Catalog, name: str) -> str:
+    """Return the language of a catalog by its folders, its name or its header."""
+    folders = name.removesuffix(".po").split("/")
+    declared = found.header.get("language", "")
+    return next(filter(None, map(tag, (*folders, declared))), declared or "zh-Hans")
+
+
 def document(config: Config, path: Path) -> Document:
-    """Return a file as a document; raises OSError, or DataError if it is not UTF-8."""
+    """Return a file that is no catalog as a document; raises OSError, or DataError."""
     name = name_of(config, path)
     text = decode(path, path.read_bytes())
     return Document(name, text, config.language(name), MARKUP.get(path.suffix, "plain"))

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from zhengming.catalog import escaped
 from zhengming.finding import Document, Finding
 from zhengming.text import columns, control, line_column
 
@@ -29,7 +30,7 @@ class Reported(NamedTuple):
 def lines(found: Iterable[Reported]) -> Iterator[str]:
     """Yield a line for each finding: file, line, column, rule, message."""
     for document, finding in found:
-        line, column = line_column(document.text, finding.span.start)
+        line, column = line_column(document.file, document.placed(finding.span).start)
         yield f"{document.name}:{line}:{column}: {finding.rule} {finding.message}"
 
 
@@ -49,7 +50,7 @@ def _pointed(item: Reported) -> tuple[str, str]:
     Of a long line, and of a long span, only what is around the start is shown; of a span that
     goes on in the next line, its first line.
     """
-    text, span = item.document.text, item.finding.span
+    text, span = item.document.file, item.document.placed(item.finding.span)
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.start)
     end = len(text) if end < 0 else end
@@ -91,16 +92,21 @@ def as_json(found: Iterable[Reported]) -> str:
 
 def _plain(item: Reported) -> dict[str, object]:
     document, finding = item
-    line, column = line_column(document.text, finding.span.start)
+    placed = document.placed(finding.span)
+    line, column = line_column(document.file, placed.start)
     plain: dict[str, object] = {
         "file": document.name,
         "line": line,
         "column": column,
-        "span": list(finding.span),
+        "span": list(placed),
         "rule": finding.rule,
         "message": finding.message,
     }
-    if finding.fix:
+    # A string may be in several lines: what is there is no span to put a text in.
+    if finding.fix and (not document.message or "\n" not in document.file[slice(*placed)]):
         span, text, grade = finding.fix
-        plain["fix"] = {"span": list(span), "text": text, "grade": grade}
+        placed = document.placed(span)
+        if document.message:
+            text = escaped(text)
+        plain["fix"] = {"span": list(placed), "text": text, "grade": grade}
     return plain

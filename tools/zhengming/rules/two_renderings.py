@@ -3,7 +3,8 @@
 Readers take two renderings for two things. The form that the text should keep is the preferred
 one, or the most frequent if that is not used. A full name beside its abbreviation, an acronym, a
 plural, forms in titles and quotations, and forms that the text itself equates, as in
-甲（乙） or 甲（以下简称乙）, are no second rendering.
+甲（乙） or 甲（以下简称乙）, are no second rendering. A translation may have two where its
+original has two.
 """
 
 from __future__ import annotations
@@ -32,16 +33,20 @@ _NAMES = re.compile(r"[》”」』]?(?:是|为|為)?[^\s，。；]{0,4}的[简�
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the first place of each form of a concept but the one to keep."""
+    # A translation is as its original.
+    before = _places(document.source, context) if document.original else {}
     places = _places(document, context)
     equated, named = _equated(document, context), _named(document, context)
     for concept, forms in places.items():
+        if len(before.get(concept, ())) > 1:
+            continue
         counts = Counter({form: len(found) for form, found in forms.items()})
         preferred = context.glossary.concepts[concept].preferred(document.language)
         kept = preferred if preferred in counts else counts.most_common(1)[0][0]
         for form, found in forms.items():
             if _is_same(form, kept) or {form, kept} in equated or form in named or kept in named:
                 continue
-            line = line_column(document.text, forms[kept][0].start)[0]
+            line = line_column(document.file, document.placed(forms[kept][0]).start)[0]
             message = f"{form} here, {kept} in line {line}; write {kept}"
             yield Finding(RULE.slug, found[0], message, Fix(found[0], kept, "unsafe"))
 
@@ -101,6 +106,11 @@ RULE = Rule(
         Case("网络主权（又称“互联网主权”）。《互联网主权》一文说网络主权。"),
         Case("互联网主权是网络主权的别称。网络主权与互联网主权。"),
         Case("演算法又叫算法，算法也是演算法。", "zh-Hant-HK"),
+        Case(
+            "網路主權與互聯網主權。",
+            "zh-Hant-TW",
+            original="网络主权与互联网主权。",
+        ),
         Case("Algorithms, or an algorithm.", "en"),
         Case(
             "网络主权不同，互联网主权相同，\n互联网主权更快。",
