@@ -15,7 +15,7 @@ from zhengming.finding import Case, Context, Document, Finding, Rule
 from zhengming.text import Span
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]|\{\{[^{}\n]+\}\}")
-_NOTE_RST = re.compile(r"\[(?:#\w*|\*|[0-9]+)\]_|\|[^|\s](?:[^|\n]*[^|\s])?\|(?!_)")
+_NOTE_RST = re.compile(r"\[(?:#\w*|\*|[0-9]+)\]_|\|[^|\s`](?:[^|\n`]*[^|\s`])?\|(?!_)")
 # Roles that point at nothing: what they hold is text.
 _SHOWN = (
     *("abbr", "abbreviation", "code", "command", "dfn", "emphasis", "file", "guilabel", "kbd"),
@@ -50,9 +50,10 @@ def _markup(document: Document) -> list[tuple[str, Span]]:
     for link in document.reading.links:
         target = text[slice(*link.target)]
         if link.role:
-            name = f"{{{link.role}}}`… <{target}>`"
-            if link.role.rpartition(":")[2] in _SHOWN:
-                name = f"{{{link.role}}}"
+            role = link.role.lower()
+            name = f":{role}:" if document.markup == "rst" else f"{{{role}}}"
+            if role.rpartition(":")[2] not in _SHOWN:
+                name += f"`… <{target}>`"
             found.append((name, link.span))
         elif link.span.start <= link.target.start < link.span.end:
             found.append((target, link.target))

@@ -85,7 +85,7 @@ class _Rendered:
         # A line may end within a form.
         self.text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", document.prose)
         words = re.findall(r"[A-Za-z0-9]+", self.text.replace("\u2019", "'"))
-        self.stems = {_stem(word.lower()) for word in words}
+        self.stems = [_stem(word.lower()) for word in words]
 
     def count(self, terms: Iterable[Term]) -> int:
         """Return how often any of the forms stands there, as many as do not overlap."""
@@ -99,18 +99,22 @@ class _Rendered:
         return len(re.findall("|".join(forms), self.text)) if forms else 0
 
     def _is_there(self, form: str) -> bool:
-        """Whether all words of an English form that say something stand in the text."""
-        return all(
-            _stem(word.lower()) in self.stems
-            for word in re.findall(r"[A-Za-z0-9]+", form)
-            if word.lower() not in _SMALL
+        """Whether all words of an English form that say something stand near each other."""
+        words = [word.lower() for word in re.findall(r"[A-Za-z0-9]+", form)]
+        wanted = {_stem(word) for word in words if word not in _SMALL}
+        near = 2 * len(words) + _APART
+        return any(
+            stem in wanted and wanted.issubset(self.stems[place : place + near])
+            for place, stem in enumerate(self.stems)
         )
 
 
+# Words that may stand between those of a form, beside as many as it has.
+_APART = 2
 _SMALL = ("a", "an", "and", "for", "from", "in", "of", "on", "or", "s", "the", "to", "with")
 _ENDINGS = re.compile(
     r"(?:i[sz]ations?|i[sz](?:ed|ing|es?)|ations?|ions?|ments?|ances?|ences?|i?al(?:ly)?|ically|"
-    r"ities|ity|ives?|ing|ies|ied|ic|ed|es|ly|er|ers|s|e|y)\Z"
+    r"ities|ity|ty|ives?|ing|ies|ied|ic|ed|es|ly|er|ers|s|e|y)\Z"
 )
 
 

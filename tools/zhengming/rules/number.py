@@ -80,9 +80,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if not document.original:
         return
     languages = {document.language[:2], document.source.language[:2]}
-    is_chinese = languages == {"zh"}
-    before, after = _numbers(document.source, is_chinese), _numbers(document, is_chinese)
-    if is_chinese:
+    is_same = len(languages) == 1
+    before, after = _numbers(document.source, is_same), _numbers(document, is_same)
+    if is_same:
         yield from _same(document, before, after)
     elif languages == {"zh", "en"}:
         yield from _equal(document, before, after)
@@ -91,9 +91,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 def _same(document: Document, before: list[_Number], after: list[_Number]) -> Iterator[Finding]:
     """Yield the figures that are not the same."""
     there, here = Counter(n.text for n in before), Counter(n.text for n in after)
-    for text in (there - here).elements():
+    for text in there - here:
         yield _lost(document, text)
-    for text in dict.fromkeys((here - there).elements()):
+    for text in here - there:
         yield _new(next(number for number in after if number.text == text))
 
 

@@ -14,34 +14,48 @@ from collections.abc import Iterator
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.text import Span
 
-# What opens a block at the head of a paragraph (CommonMark 0.31, section 4 and 5, and MyST's
+# What opens a block at the head of a paragraph (CommonMark 0.31, sections 4 and 5, and MyST's
 # own), and where a backslash makes it text.
+_HTML = (
+    "!--|(?:address|article|aside|blockquote|center|details|div|d[dlt]|fieldset|figcaption|figure|"
+    "footer|form|h[1-6]|header|hr|iframe|li|main|nav|ol|p|pre|script|section|style|summary|table|"
+    r"tbody|t[dhr]|tfoot|thead|ul)(?=[\s/>]|\Z)"
+)
 _MYST = re.compile(
     r"[ ]{0,3}(?:"
-    r"(?P<heading>\#{1,6}(?=[ \t\n]|\Z))|(?P<quotation>>)"
+    r"(?P<heading>\#{1,6}(?=[ \t\n]|\Z))|(?P<quotation>>)|(?P<comment>%)|(?P<break>\+\+\+)"
     r"|(?P<list>(?:[-+*]|[0-9]{1,9}(?P<dot>[.)]))(?=[ \t\n]|\Z))"
-    r"|(?P<rule>([-*_])[ \t]*(?:\6[ \t]*){2,}(?=\n|\Z))|(?P<comment>%)"
-    r"|(?P<break>\+\+\+)|(?P<fence>```|~~~|:::)|(?P<math>\$\$)|(?P<table>\|)"
-    r"|(?P<definition>\[\^?[^\]\n]+\]:)|(?P<target>\([^()\n]+\)=[ \t]*(?=\n|\Z))"
-    r"|(?P<field>:[^:\n`]+:(?=[ \t\n]|\Z)))"
+    r"|(?P<line>(?P<mark>[-*_])[ \t]*(?:(?P=mark)[ \t]*){2,}(?=\n|\Z))"
+    r"|(?P<fence>```[^`\n]*(?=\n|\Z)|~~~|:::)"
+    r"|(?P<definition>\[\^[^\]\n]+\]:|\[[^\]^\n][^\]\n]*\]:[ \t\n]*\S)"
+    r"|(?P<target>\([^()\n]+\)=[ \t]*(?=\n|\Z))"
+    r"|(?P<attributes>\{[ \t]*[#.\w][^{}\n]*\}[ \t]*(?=\n|\Z))"
+    rf"|(?P<html></?(?:{_HTML})))"
     r"|(?P<code>[ ]{4}|[ ]{0,3}\t)"
 )
 _RST = re.compile(
     r"(?P<list>(?:[-*+•‣⁃]|\(?(?:[0-9]+|[A-Za-z]|#|[ivxlcdm]+|[IVXLCDM]+)[.)])(?=[ \n]|\Z))"
-    r"|(?P<comment>\.\.(?=[ \n]|\Z))|(?P<line>\|(?=[ \n]|\Z))|(?P<doctest>>>>(?=[ \n]|\Z))"
+    r"|(?P<comment>\.\.(?=[ \n]|\Z))|(?P<verse>\|(?=[ \n]|\Z))|(?P<doctest>>>>(?=[ \n]|\Z))"
     r"|(?P<field>:[^:\n`]+:(?=[ \n]|\Z))|(?P<quotation>[ \t]+(?=\S))"
 )
-_PARAGRAPHS = re.compile(r"\S[^\S\n]*\n[^\S\n]*\n\s*(?=\S)")
+# What ends a paragraph in a later line. `::` alone may follow in reST: it begins the code below.
+_SECOND = r"\S[^\S\n]*\n[^\S\n]*\n\s*(?=\S)(?!::\s*\Z)"
+_ENDS = {
+    "rst": re.compile(_SECOND),
+    "myst": re.compile(
+        rf"{_SECOND}|\n[ ]{{0,3}}(?=\#{{1,6}}(?:[ \t\n]|\Z)|>|%|\+\+\+|[-+*][ \t]+\S|1[.)][ \t]+\S"
+        r"|(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|-+[ \t]*|=+[ \t]*)(?:\n|\Z)"
+        rf"|```[^`\n]*(?:\n|\Z)|~~~|:::|</?(?:{_HTML})"
+        r"|\[\^[^\]\n]+\]:|\([^()\n]+\)=[ \t]*(?:\n|\Z)|:[ \t]+\S)"
+    ),
+}
 _NAMES = {
     "list": "a list",
-    "rule": "a line",
-    "break": "a break",
-    "math": "a formula",
-    "code": "code",
+    "line": "a line",
     "fence": "a directive or code",
-    "field": "a field",
-    "line": "a line block",
-    "doctest": "a doctest",
+    "attributes": "attributes of a block",
+    "html": "HTML",
+    "code": "code",
 }
 
 
@@ -62,10 +76,10 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         message = f"this begins {name}, which Sphinx leaves out; write "
         message += "it without the indent" if fix is None else f"\\{document.text[start]}"
         yield Finding(RULE.slug, Span(found.start(kind), found.end(kind)), message, fix)
-    blank = _PARAGRAPHS.search(document.text)
-    if blank and not _PARAGRAPHS.search(document.original):
-        message = "a second paragraph, which Sphinx leaves out; write one"
-        yield Finding(RULE.slug, Span(blank.end(), blank.end() + 1), message)
+    ends = _ENDS[document.markup].search(document.text)
+    if ends and not found and not _ENDS[document.markup].search(document.original):
+        message = "a second block, which Sphinx leaves out; write one paragraph"
+        yield Finding(RULE.slug, Span(ends.end(), ends.end() + 1), message)
 
 
 def _kind(found: re.Match[str]) -> str:
@@ -82,6 +96,7 @@ RULE = Rule(
         Case("-5 degrees, 3.5 kg, #5, :role:`x`, (a)", "en", markup="myst", original="零下"),
         Case("2022. It grew.", "en", original="2022年增长。"),
         Case("2022. It grew.", "en", markup="myst"),
+        Case("例如：\n\n::", "zh-Hant-TW", markup="rst", original="For example::"),
         Case(
             "2022. It grew.",
             "en",
@@ -109,7 +124,7 @@ RULE = Rule(
         Case(
             "One.\n\nTwo.",
             "en",
-            ("a second paragraph, which Sphinx leaves out; write one",),
+            ("a second block, which Sphinx leaves out; write one paragraph",),
             None,
             "myst",
             "一。二。",
