@@ -111,6 +111,7 @@ LINKS: list[tuple[Markup, str, list[tuple[str, str, str]]]] = [
     ("myst", "> [甲\n> 乙](a)\n\n|a|\n|-|\n|[丙](b)|\n", [("", "a", "甲\n> 乙"), ("", "b", "丙")]),
     ("myst", "[{term}`甲`](a)", [("", "a", "{term}`甲`"), ("term", "甲", "甲")]),
     ("rst", "见 :term:`甲` 与 :doc:`乙 <a>`", [("term", "甲", "甲"), ("doc", "a", "乙")]),
+    ("rst", ":term:`甲`: 乙", [("term", "甲", "甲")]),
     ("rst", "`甲`:term: ``x :term:`乙` x`` :math:`x`", [("term", "甲", "甲")]),
     ("rst", "`甲 <a.rst>`_ `乙 <b>`__ `丙`_ 丁_", [("", "a.rst", "甲"), ("", "b", "乙")]),
 ]  # fmt: skip

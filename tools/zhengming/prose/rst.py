@@ -14,7 +14,7 @@ _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?([\w.:+-]*[\w+-])[ \t]?::(?=[ \t]|\Z)")
 _NOTE = re.compile(r"\.\.[ \t]+\[(?:[#*]|#?[\w.:+-]+)\](?=[ \t]|\Z)")
 _TARGET = re.compile(r"\.\.[ \t]+_(?![ \t])|__[ \t]|__\Z")
-_FIELD = re.compile(r":(?![: \t])(?:[^:\\\r\n]|\\.|:(?![ \t\r\n]|\Z))+:(?=[ \t]|\Z)")
+_FIELD = re.compile(r":(?![: \t])(?:[^:\\\r\n]|\\.|:(?![ \t\r\n`]|\Z))+:(?=[ \t]|\Z)")
 _ITEM = re.compile(
     r"(?:[-+*\u2022\u2023\u2043]|\(?(?:[0-9]{1,9}|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)])(?=[ \t]|\Z)"
 )

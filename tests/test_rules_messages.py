@@ -1,0 +1,223 @@
+"""Rules for translations: what their cases are too few for."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from glossaries import context
+from zhengming.check import check
+from zhengming.finding import Context, Document, Markup, Rule
+from zhengming.rules import markup_lost, missing_term, number, other_block
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Context:
+    return context(tmp_path_factory.mktemp("glossary"))
+
+
+def found(
+    known: Context,
+    rule: Rule,
+    original: str,
+    text: str,
+    language: str = "en",
+    markup: Markup = "plain",
+) -> list[str]:
+    document = Document("a", text, language, markup, original)
+    messages = [finding.message.partition(";")[0] for finding in check(document, known, [rule])]
+    return sorted(messages, key=lambda message: "is not in" in message)
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("original", "text"),
+    [
+        ("10.51亿", "1.051 billion"),
+        ("10.51亿", "1,051 million"),
+        ("10.51亿", "1,051,000,000"),
+        ("1400余万", "more than 14 million"),
+        ("近2.3万亿元", "nearly 2.3 trillion yuan"),
+        ("5～6亿", "500 to 600 million"),
+        ("500万～600万", "5 to 6 million"),
+        ("500万至600万", "5–6 million"),
+        ("3千万", "thirty million"),
+        ("185.4万", "1.854 million"),
+        ("4.5%", "4.5 percent"),
+        ("2022年11月7日", "November 7, 2022"),
+        ("12个", "a dozen"),
+        ("第2次", "twice, the second"),
+        ("21项", "twenty-one items"),
+        ("20世纪90年代", "the 20th century, 90s"),
+        ("十三五、十八大、二〇二二年", "the 13th plan, the 18th congress, 2022"),
+        ("一百二十万、两千零五", "1.2 million, 2,005"),
+        ("新冠", "COVID-19"),
+        ("５Ｇ、１２", "5G, 12"),
+        ("1 千 米", "1 thousand metres"),
+    ],
+)
+def test_equal_values_are_no_finding(known: Context, original: str, text: str) -> None:
+    assert found(known, number.RULE, original, text) == []
+
+
+@pytest.mark.parametrize(
+    ("original", "text", "messages"),
+    [
+        ("10.51亿", "10.51 billion", ["10.51亿 is lost", "10.51 billion is not in the original"]),
+        ("1400万", "1.4 million", ["1400万 is lost", "1.4 million is not in the original"]),
+        ("2021年", "2012", ["2021 is lost", "2012 is not in the original"]),
+        ("12%，12%", "some", ["12 is lost"]),
+        ("很多", "15 of 15", ["15 is not in the original"]),
+    ],
+)
+def test_other_values_are_told_once(
+    known: Context, original: str, text: str, messages: list[str]
+) -> None:
+    assert found(known, number.RULE, original, text) == messages
+
+
+@given(st.integers(1, 10**12), st.sampled_from([(1, ""), (10**4, "万"), (10**8, "亿")]))
+def test_any_amount_is_the_same_in_english(amount: int, unit: tuple[int, str]) -> None:
+    factor, sign = unit
+    document = Document("a", f"{amount * factor:,} of them", "en", "plain", f"{amount}{sign}个")
+
+    assert list(number.check(document, None)) == []  # type: ignore[arg-type]
+
+
+def test_english_originals_are_held_against_chinese_and_english(known: Context) -> None:
+    assert found(known, number.RULE, "1.2 million", "120万", "zh-Hans") == []
+    assert found(known, number.RULE, "1.2 million", "12万", "zh-Hans") == [
+        "1.2 million is lost",
+        "12万 is not in the original",
+    ]
+    assert found(known, number.RULE, "24", "21") == ["24 is lost", "21 is not in the original"]
+    assert found(known, number.RULE, "24", "21", "fr") == []
+
+
+# Blocks
+
+HEADS = [
+    *("2022. x", "2022.x", "2022", "1) x", "1)", "1234567890. x", "- x", "-x", "-", "* x", "*x*"),
+    *("+ x", "+x", "# x", "#x", "#", "###### x", "####### x", "> x", ">x", "% x", "%x", "---"),
+    *("***", "* * *", "___", "--", "+++", "+++ x", "``` x", "```x```", "~~~", "::: x", ":::"),
+    *("| x", "|x|", "[^a]: x", "[a]: x", "[a] x", "(a)=", "(a)= x", "(a) x", ":x: y", ":x:y"),
+    *("::x", ": x", "    x", "   x", "\tx", "$$ x", "$x$", "x", "`x`", "{a}`b`", "\\# x", "“x”"),
+    *("{#x}", "{.x}", "{x=y}", "{a}`b` {x}", "<div>x", "<p>", "</ul>", "<pre>x", "<divx>y", "<p"),
+    *(
+        "[a]:",
+        "[^a]:",
+        "1",
+        "-\nx",
+        "x\n- y",
+        "<b>x</b>",
+        "<!-- x -->",
+        "=x",
+        "===",
+        "!x",
+        "- [ ] x",
+        "①x",
+        "1.",
+        "**x** y",
+        "_x_ y",
+    ),
+]
+CONFIG = MdParserConfig(enable_extensions={"attrs_block", "colon_fence", "deflist"})
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether MyST-Parser makes one paragraph of a text, and nothing else."""
+    tokens = create_md_parser(CONFIG, RendererHTML).parse(text)
+    return [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize("text", [*HEADS, *(f"x\n{head}" for head in HEADS), "x\n\ny"])
+def test_blocks_are_what_myst_reads_as_blocks(known: Context, text: str) -> None:
+    messages = found(known, other_block.RULE, "原文", text, markup="myst")
+
+    assert (messages == []) == is_paragraph(text)
+
+
+def test_the_fix_makes_a_paragraph(known: Context) -> None:
+    for text in HEADS:
+        document = Document("a", text, "en", "myst", "原文")
+        for finding in other_block.check(document, known):
+            if finding.fix:
+                start = finding.fix.span.start
+                assert is_paragraph(f"{text[:start]}{finding.fix.text}{text[start:]}"), text
+
+
+@pytest.mark.parametrize(
+    "text", ["- x", "1. x", "A. x", "(a) x", "#. x", ".. x", "| x", ">>> x", ":a: x", " x"]
+)
+def test_blocks_of_rest_are_known_too(known: Context, text: str) -> None:
+    assert len(found(known, other_block.RULE, "原文", text, markup="rst")) == 1
+    assert found(known, other_block.RULE, text, text, markup="rst") == []
+    assert found(known, other_block.RULE, "原文", text) == []
+
+
+# Markup
+
+
+def test_a_role_that_points_at_nothing_may_hold_other_text(known: Context) -> None:
+    rule = markup_lost.RULE
+
+    assert found(known, rule, "{guilabel}`文件`", "{guilabel}`File`", markup="myst") == []
+    assert found(known, rule, "{term}`文件`", "{term}`File`", markup="myst") == [
+        "{term}`… <文件>` is lost",
+        "{term}`… <File>` is not in the original",
+    ]
+    assert found(known, rule, "{term}`文件`", "{term}`File <文件>`", markup="myst") == []
+
+
+def test_markup_of_rest_is_held_too(known: Context) -> None:
+    text = "|x| :ref:`甲 <a>`: [1]_ `乙 <b.rst>`_"
+
+    messages = found(known, markup_lost.RULE, text, "|`` :ref:`A <a>`, `B <c.rst>`_", markup="rst")
+
+    assert messages == [
+        "[1]_ is lost",
+        "b.rst is lost",
+        "|x| is lost",
+        "c.rst is not in the original",
+    ]
+
+
+# Terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sovereignty in the cyber domain",
+        "CYBER SOVEREIGNTY",
+        "It was algorithmic; sovereign and cyber.",
+    ],
+)
+def test_english_may_inflect_and_part_the_words_of_a_form(known: Context, text: str) -> None:
+    assert found(known, missing_term.RULE, "网络主权。", text) == []
+
+
+def test_words_that_stand_far_apart_are_no_form(known: Context) -> None:
+    text = "Cyber is here, and a long way behind it there is some sovereignty."
+
+    assert found(known, missing_term.RULE, "网络主权。", text) == ["网络主权 is not rendered"]
+
+
+def test_a_waiver_names_the_form_of_the_original(tmp_path: Path, known: Context) -> None:
+    from catalogs import write
+    from zhengming.config import Config
+    from zhengming.project import read
+
+    body = (
+        "# zhengming: allow missing-term 网络主权 -- said in the title\n"
+        'msgid "网络主权"\nmsgstr "It"\n'
+    )
+    (document,) = read(Config(tmp_path), write(tmp_path, "en.po", body)).documents
+
+    assert check(document, known, [missing_term.RULE]) == []
