@@ -35,12 +35,12 @@ gettext: $(HTML) _build/code ## write the messages that translators translate in
 		|| { rm -rf _build/gettext; exit 1; }
 	@echo "Next: $(VENV)/bin/sphinx-intl update -p _build/gettext -w 0 -l LANGUAGE"
 
-interface: $(HTML) ## find the words of the site itself for translation
+interface: $(HTML) ## put new words of the site itself into its catalogs
 	@mkdir -p _build
 	@$(VENV)/bin/pybabel -q extract -k _n:1,1 --no-location --no-wrap \
-		-o _build/zhengming.pot tools/zhengming/sphinx
-	@$(VENV)/bin/pybabel -q update -D zhengming -i _build/zhengming.pot \
-		-d tools/zhengming/sphinx/locale --no-wrap --ignore-obsolete --omit-header || true
+		--project=zhengming --version=interface -o _build/zhengming.pot tools/zhengming/sphinx
+	@$(VENV)/bin/pybabel -q update --no-wrap --ignore-obsolete --ignore-pot-creation-date \
+		-D zhengming -i _build/zhengming.pot -d tools/zhengming/sphinx/locale
 
 test: $(DEV) ## run the tests
 	@$(RUN) pytest -rs

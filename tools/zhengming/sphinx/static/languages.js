@@ -3,13 +3,16 @@
 "use strict";
 
 (() => {
+  /* Pixels of the head of the page, and of the paragraph that it hides. */
+  const HEAD = 100;
+
   /* The paragraph that is read: the first with an id that ends below the head of the page. */
   function place() {
     if (window.scrollY < 200) return "";
     const known = document.querySelectorAll("article p[id], article section[id], article li[id]");
     for (const node of known) {
       const { top, bottom } = node.getBoundingClientRect();
-      if (node.matches("section") ? top > 60 : bottom > 60) return `#${node.id}`;
+      if (node.matches("section") ? top > HEAD : bottom > HEAD) return `#${node.id}`;
     }
     return "";
   }
@@ -22,6 +25,7 @@
     return place();
   }
 
+  /* On the way down: the theme ends clicks on the way up. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-language]");
     if (!link) return;
@@ -31,5 +35,5 @@
     } catch {
       /* Where nothing may be stored, nothing is remembered. */
     }
-  });
+  }, true);
 })();
