@@ -14,28 +14,33 @@ HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help html gettext test lint types restore lock clean
+.PHONY: help html gettext interface test lint types restore lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-html: $(HTML) _build/code ## build the site in _build/html
+html: $(HTML) _build/code ## build the site in _build/html; BASE_URL=https://… if it is public
 	@echo "Checking that the restored pages are up to date"
 	@$(RUN) zhengming restore --check
 	@echo "Checking the terms"
 	@$(RUN) zhengming check
 	@echo "Building the site"
-# After a build with warnings Sphinx finds nothing to do, and so nothing to warn of.
-	@$(RUN) sphinx -nW --keep-going -q -b html -d _build/doctrees . _build/html \
-		|| { rm -rf _build/doctrees; exit 1; }
+	@$(RUN) zhengming.sphinx -nW --keep-going -q
 	@echo "Open _build/html/index.html"
 
 gettext: $(HTML) _build/code ## write the messages that translators translate in _build/gettext
 	@$(RUN) sphinx -nW --keep-going -q -b gettext . _build/gettext \
 		|| { rm -rf _build/gettext; exit 1; }
 	@echo "Next: $(VENV)/bin/sphinx-intl update -p _build/gettext -w 0 -l LANGUAGE"
+
+interface: $(HTML) ## put new words of the site itself into its catalogs
+	@mkdir -p _build
+	@$(VENV)/bin/pybabel -q extract -k _n:1,1 --no-location --no-wrap \
+		--project=zhengming --version=interface -o _build/zhengming.pot tools/zhengming/sphinx
+	@$(VENV)/bin/pybabel -q update --no-wrap --ignore-obsolete --ignore-pot-creation-date \
+		-D zhengming -i _build/zhengming.pot -d tools/zhengming/sphinx/locale
 
 test: $(DEV) ## run the tests
 	@$(RUN) pytest -rs

@@ -1,5 +1,6 @@
 """Sphinx configuration; name and version come from pyproject.toml."""
 
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -13,6 +14,8 @@ _metadata = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 project = "正名"
 version = release = _metadata["version"]
 language = "zh_CN"
+# The first is that of the sources. Each has a folder of its own in the site.
+zhengming_languages = ["zh_CN", "zh_TW", "zh_HK", "en"]
 extensions = ["myst_parser", "zhengming.sphinx"]
 
 # Both: the first names the pages, the second keeps Sphinx from walking through the rest.
@@ -37,6 +40,8 @@ gettext_compact = False
 gettext_additional_targets = ["index"]
 
 html_theme = "zhengming"
+# Where the whole site is on the web, above its languages; unset, it may lie anywhere.
+html_baseurl = os.environ.get("BASE_URL", "")
 html_title = project
 html_copy_source = False
 html_show_sourcelink = False

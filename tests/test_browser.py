@@ -1,6 +1,7 @@
 """The built site in a real browser: no errors, no other hosts, no script needed to read."""
 
 import functools
+import re
 import subprocess
 import sys
 import threading
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 import glossaries
-from sites import CONJECTURE, built, write_edition
+from sites import CONJECTURE, built, write_edition, write_project
 from tools import tool
 
 pytestmark = pytest.mark.browser
@@ -361,3 +362,89 @@ def test_cards_work_from_a_disk(browser: Browser, tmp_path: Path) -> None:
     page.close()
 
     assert shown == ["算法", "解题的步骤。", "算法", "演算法", "algorithm"]
+
+
+@pytest.fixture(scope="session")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small site in our four languages."""
+    root = tmp_path_factory.mktemp("four")
+    paragraphs = "\n\n".join(f"这是第{n}段，它够长，可以占一行。" for n in range(80))
+    write_project(root, index=f"# 首页\n\n{paragraphs}\n")
+    with (root / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('html_theme = "zhengming"\nexclude_patterns = ["_build"]\n')
+        file.write('zhengming_languages = ["zh_CN", "zh_TW", "zh_HK", "en"]\n')
+    subprocess.run([sys.executable, "-m", "zhengming.sphinx", "-q"], cwd=root, check=True)
+    yield from served(root / "_build" / "html")
+
+
+@pytest.mark.parametrize(
+    ("locale", "folder"),
+    [
+        ("en-US", "/en/index.html"),
+        ("zh-TW", "/zh-tw/index.html"),
+        ("zh-HK", "/zh-hk/index.html"),
+        ("zh-MO", "/zh-hk/index.html"),
+        ("zh-CN", "/zh-cn/index.html"),
+        ("zh-SG", "/zh-cn/index.html"),
+        ("zh", "/zh-cn/index.html"),
+        ("zh-Hant", "/zh-tw/index.html"),
+        ("fr", "/"),
+    ],
+)
+def test_the_first_page_picks_the_language_of_the_browser(
+    browser: Browser, four: str, locale: str, folder: str
+) -> None:
+    context = browser.new_context(locale=locale)
+    page, wrong = visited(context, f"{four}/")
+    page.wait_for_url(f"{four}{folder}")
+    links = page.eval_on_selector_all("a[hreflang]", "nodes => nodes.map(node => node.lang)")
+    context.close()
+
+    assert wrong == []
+    assert links == ["zh-CN", "zh-TW", "zh-HK", "en"]
+
+
+def test_the_first_page_needs_no_script(browser: Browser, four: str) -> None:
+    context = browser.new_context(locale="en-US", java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{four}/")
+    page.click("text=繁體中文（香港）")
+    language = page.get_attribute("html", "lang")
+    context.close()
+
+    assert language == "zh-HK"
+
+
+def test_a_reader_stays_at_the_paragraph_and_with_the_choice(browser: Browser, four: str) -> None:
+    context = browser.new_context(locale="en-US")
+    page, wrong = visited(context, f"{four}/zh-cn/index.html")
+    page.evaluate(
+        "document.querySelectorAll('article p[id]')[40].scrollIntoView({behavior: 'instant'})"
+    )
+    wanted = page.evaluate("document.querySelectorAll('article p[id]')[40].id")
+    near = page.evaluate(
+        "[...document.querySelectorAll('article p[id]')].slice(38, 43).map(n => n.id)"
+    )
+    page.hover(".nav-languages")
+    page.click("a[data-language=zh-tw]")
+    page.wait_for_url(re.compile("/zh-tw/index.html"))
+    anchor = page.evaluate("location.hash.slice(1)")
+    page.goto(f"{four}/zh-cn/index.html#{wanted}")
+    page.wait_for_function("document.querySelector(':target').getBoundingClientRect().top < 200")
+    page.hover(".nav-languages")
+    page.click("a[data-language=zh-hk]")
+    page.wait_for_url(f"{four}/zh-hk/index.html#{wanted}")
+    # Who came with an English browser is not sent back to English.
+    page.goto(f"{four}/")
+    page.wait_for_url(f"{four}/zh-hk/index.html")
+    # The way back does not lead through the page that picks.
+    page.go_back()
+    back = page.url
+    page.goto(f"{four}/#languages")
+    chosen = page.url
+    context.close()
+
+    assert wrong == []
+    assert anchor in near
+    assert back == f"{four}/zh-hk/index.html#{wanted}"
+    assert chosen == f"{four}/#languages"

@@ -48,7 +48,7 @@ def test_concepts_stand_under_their_domains(tmp_path: Path) -> None:
 
 
 def test_concepts_stand_in_the_order_of_their_pinyin(tmp_path: Path) -> None:
-    with built(write(tmp_path, "pinyin")) as app:
+    with built(write(tmp_path, "name")) as app:
         html = page(app, "index")
 
     # 行 and 长 are read in two ways; the word decides.
@@ -63,5 +63,5 @@ def test_an_unknown_order_is_an_error(tmp_path: Path) -> None:
         found = warnings(app)
 
     assert found[0] == (
-        "index.md:3: ERROR: order 'stroke'; expected one of domain, pinyin [docutils]"
+        "index.md:3: ERROR: order 'stroke'; expected one of domain, name [docutils]"
     )

@@ -234,7 +234,7 @@ def test_the_apparatus_counts_and_groups(tmp_path: Path) -> None:
     assert f'href="chapter.html#{CONJECTURE}"' in marked
     assert "第3段：第一条 推动发展，发展要稳，扩建平台。截至〔……〕日止。" in plain(marked)
     changes = html[html.index('id="corr-spin"') :]
-    row = changes[changes.index("<del>进展</del>") :]
+    row = changes[changes.index('<del lang="zh-Hans">进展</del>') :]
     assert plain(row[: row.index("</tr>")]).split() == (
         ["进展", "→", "发展", "2", "本文换词表", "高", "3×2"]
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -14,22 +12,23 @@ from zhengming.sphinx import (
     concepts,
     domain,
     edition,
+    interface,
+    languages,
     links,
     messages,
     occurrences,
     rule_pages,
     safety,
     site,
-    wording,
 )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.setup_extension("myst_parser")
-    app.add_message_catalog(wording.CATALOG, str(Path(__file__).parent / "locale"))
     app.add_domain(domain.ZhengmingDomain)
     for module in (
+        interface,
         safety,
         anchors,
         messages,
@@ -41,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         concepts,
         rule_pages,
         site,
+        languages,
     ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,17 +21,20 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
+from zhengming.glossary import SOURCE
 from zhengming.record import Record
 from zhengming.sphinx import messages, reading, wording
 from zhengming.sphinx.domain import link
 from zhengming.sphinx.edition import emendations, keep, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
-from zhengming.sphinx.wording import _
+from zhengming.sphinx.wording import _, _n
 
 logger = logging.getLogger(__name__)
 
 # Emendations of these causes are too many and too alike for a link to each.
 _BY_SIGN = ("layout", "folding", "script")
+# The language of the pages whatever that of the site: what is quoted of them stays as it is.
+_RESTORED = f"language-{SOURCE}"
 # A longer list of places folds away.
 _MANY = 8
 
@@ -147,7 +150,7 @@ def edition_view(text: Text) -> list[nodes.Node]:
     words = {name: text.said.get(word, word) for name, word in reading.words(record).items()}
     fields: list[tuple[str, Cell]] = [
         (_("题名"), words.get("title", "")),
-        (_("原题"), _without_spam(record.original_title, text.emendations)),
+        (_("原题"), _quoted(_without_spam(record.original_title, text.emendations), record)),
         (_("作者"), words.get("author", "")),
         (_("发布"), words.get("publisher", "")),
         (_("日期"), record.date),
@@ -165,6 +168,10 @@ def edition_view(text: Text) -> list[nodes.Node]:
             paragraph = nodes.paragraph("", "", *_inline(body))
             listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", paragraph))
     return [nodes.container("", listing, classes=["zm-edition"])]
+
+
+def _quoted(title: str, record: Record) -> Cell:
+    return nodes.inline("", title, classes=[f"language-{record.language}"]) if title else ""
 
 
 def _without_spam(title: str, items: Iterable[Emendation]) -> str:
@@ -265,9 +272,11 @@ def _marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
     for item, left, right in marked:
         place = [text.place(item.page, item.paragraph, item.id)]
         if item.paragraph.startswith("p"):
-            place = [nodes.Text(_("第")), *place, nodes.Text(_("段"))]
-        context = [nodes.Text(left), nodes.strong("", item.after), nodes.Text(right)]
-        line = nodes.paragraph("", "", *place, nodes.Text(_("：")), *context)
+            before, after = _("第{n}段").split("{n}")
+            place = [nodes.Text(before), *place, nodes.Text(after)]
+        words = [nodes.Text(left), nodes.strong("", item.after), nodes.Text(right)]
+        context = nodes.inline("", "", *words, classes=[_RESTORED])
+        line = nodes.paragraph("", "", *place, nodes.Text(_("：")), context)
         reason = nodes.paragraph("", wording.reason(item), classes=["zm-reason"])
         listing += nodes.list_item("", line, reason, ids=[item.id])
     section += listing
@@ -325,9 +334,11 @@ def _change(item: Emendation, notes: Sequence[str]) -> list[nodes.Node]:
     if item.cause == "spam":
         before = wording.spam_description(item)
     parts: list[nodes.Node] = [
-        variant("", before or _("（无）"), tag="del") if before else nodes.Text(_("（无）")),
+        variant("", before, tag="del", classes=[_RESTORED]) if before else nodes.Text(_("（无）")),
         nodes.Text(" → "),
-        variant("", item.after, tag="ins") if item.after else nodes.Text(_("（删）")),
+        variant("", item.after, tag="ins", classes=[_RESTORED])
+        if item.after
+        else nodes.Text(_("（删）")),
     ]
     if notes:
         parts.append(nodes.inline("", " " + _("；").join(notes), classes=["zm-remark"]))
@@ -345,7 +356,8 @@ def _places(text: Text, group: Group) -> list[nodes.Node]:
     paragraph = nodes.paragraph("", "", *links)
     if len(group.places) <= _MANY:
         return [paragraph]
-    summary = _("{n}段").format(n=len(group.places))
+    count = len(group.places)
+    summary = _n("{n}段", count).format(n=count)
     return [disclosure("", paragraph, summary=summary)]
 
 
@@ -370,7 +382,7 @@ def _row(text: Text, row: Row, language: str) -> nodes.container:
     before = [node for piece in row.pieces for node in _received(piece)]
     after = [node for piece in row.pieces for node in _restored(piece)]
     left = nodes.container("", nodes.paragraph("", "", *before), classes=["zm-was", language])
-    right = nodes.container("", classes=["zm-is"])
+    right = nodes.container("", classes=["zm-is", _RESTORED])
     classes = ["zm-row"]
     if row.page:
         place = text.place(row.page, row.anchor)

@@ -1,4 +1,4 @@
-"""`{concepts}`: links to all concepts, by domain or by pinyin."""
+"""`{concepts}`: links to all concepts, by domain or by name."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from docutils import nodes
-from pypinyin import Style, lazy_pinyin
 from sphinx.application import Sphinx
+from sphinx.config import ENUM
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
-from zhengming.glossary import SOURCE, Concept
+from zhengming.glossary import Concept
 from zhengming.sphinx import wording
-from zhengming.sphinx.domain import concept_link, domain_of, title_of
+from zhengming.sphinx.domain import concept_link, domain_of, language_of, title_of
+from zhengming.sphinx.order import ORDERS as NAME_ORDERS
+from zhengming.sphinx.order import Group, ordered, usual
 from zhengming.sphinx.wording import _
 from zhengming.text import text_anchor
 
-ORDERS = ("domain", "pinyin")
+ORDERS = ("domain", "name")
 
 # Domains in the order of the index; others come after them.
 DOMAINS = (
@@ -40,7 +42,7 @@ class concept_list(nodes.General, nodes.Element):
 
 
 class ConceptsDirective(SphinxDirective):
-    """`{concepts} domain` or `{concepts} pinyin`."""
+    """`{concepts} domain` or `{concepts} name`."""
 
     required_arguments = 1
 
@@ -76,7 +78,9 @@ def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
 def _sections(env: BuildEnvironment, order: str) -> Iterator[nodes.Node]:
     """Yield a section of links for each group."""
     known = domain_of(env).glossary.concepts.values()
-    for name, title, concepts in _by_domain(known) if order == "domain" else _by_pinyin(known):
+    named = ((title_of(env, concept), concept) for concept in known)
+    groups = ordered(named, env.config.zhengming_order or usual(language_of(env)))
+    for (name, title), concepts in groups if order == "name" else _by_domain(groups):
         section = nodes.section(ids=[f"{order}-{name}"], names=[f"{order}-{name}"])
         section += nodes.title("", title)
         section += nodes.paragraph("", "", *concept_links(env, concepts))
@@ -91,35 +95,20 @@ def concept_links(env: BuildEnvironment, concepts: Iterable[Concept]) -> Iterato
         yield concept_link(title_of(env, concept), concept.id)
 
 
-_Group = tuple[str, str, list[Concept]]
-
-
-def _by_domain(known: Iterable[Concept]) -> Iterator[_Group]:
-    ordered = sorted(known, key=pinyin)
-    others = sorted({concept.domain for concept in ordered} - set(DOMAINS))
+def _by_domain(
+    groups: Iterable[tuple[Group, list[Concept]]],
+) -> Iterator[tuple[Group, list[Concept]]]:
+    known = [concept for _group, concepts in groups for concept in concepts]
+    others = sorted({concept.domain for concept in known} - set(DOMAINS))
     for domain in (*DOMAINS, *others):
-        if concepts := [concept for concept in ordered if concept.domain == domain]:
+        if concepts := [concept for concept in known if concept.domain == domain]:
             name = domain if domain in DOMAINS else text_anchor(domain)
-            yield name, wording.domain(domain), concepts
-
-
-def _by_pinyin(known: Iterable[Concept]) -> Iterator[_Group]:
-    groups: dict[str, list[Concept]] = {}
-    for concept in sorted(known, key=pinyin):
-        initial = pinyin(concept)[0][:1].upper()
-        groups.setdefault(initial if initial.isalpha() else "0–9", []).append(concept)
-    for initial, concepts in groups.items():
-        yield initial.casefold().replace("–", "-"), initial, concepts
-
-
-def pinyin(concept: Concept) -> tuple[str, ...]:
-    """Return the syllables of a concept's name with their tones, as dictionaries order it."""
-    form = concept.preferred(SOURCE)
-    return tuple(part.casefold() for part in lazy_pinyin(form, style=Style.TONE3))
+            yield Group(name, wording.domain(domain)), concepts
 
 
 def setup(app: Sphinx) -> None:
-    """Register directive, node and transform."""
+    """Register directive, node, transform and the order of names."""
+    app.add_config_value("zhengming_order", "", "env", ENUM("", *NAME_ORDERS))
     app.add_directive("concepts", ConceptsDirective)
     app.add_node(concept_list)
     app.add_post_transform(ConceptLists)

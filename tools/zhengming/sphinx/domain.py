@@ -152,9 +152,14 @@ def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
     return domain_of(env).glossary.concepts.get(name)
 
 
+def language_of(env: BuildEnvironment) -> str:
+    """Return the tag of the site's language, that of the source if it is none of ours."""
+    return tag(env.config.language) or SOURCE
+
+
 def title_of(env: BuildEnvironment, concept: Concept) -> str:
     """Return the name of a concept in the language of the site, the heading of its page."""
-    return concept.preferred(tag(env.config.language) or SOURCE)
+    return concept.preferred(language_of(env))
 
 
 def link(text: str, docname: str, anchor: str = "") -> addnodes.pending_xref:

@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 from zhengming.sphinx import wording
 from zhengming.sphinx.domain import Use, domain_of
 from zhengming.sphinx.edition import text_folder
-from zhengming.sphinx.wording import _
+from zhengming.sphinx.wording import _, _n
 
 # A text with more places folds them away.
 _MANY = 12
@@ -84,7 +84,7 @@ def view(found: list[Text]) -> list[nodes.Node]:
 def visit_occurrences_html(self: HTML5Translator, node: occurrences) -> None:
     text: Text = node["text"]
     is_open = " open" if text.total <= _MANY else ""
-    count = _("{n}处").format(n=text.total)
+    count = _n("{n}处", text.total).format(n=text.total)
     self.body.append(f'<details class="zm-occurrences"{is_open}>')
     self.body.append(f"<summary>{self.encode(text.title)} <small>{count}</small></summary>\n")
     for page in text.pages:

@@ -27,7 +27,7 @@ class CasesDirective(SphinxDirective):
             (
                 wording.language(case.language),
                 [nodes.inline("", case.text, classes=[f"language-{case.language}"])],
-                "；".join(case.messages) or _("无"),
+                _("；").join(case.messages) or _("无"),
                 [nodes.inline("", case.fixed or "", classes=[f"language-{case.language}"])],
             )
             for case in rule.cases

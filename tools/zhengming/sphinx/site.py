@@ -6,6 +6,7 @@ The theme is shibuya with fonts and line lengths for Chinese, and no request to 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from zhengming.sphinx.domain import concept_of
+from zhengming.sphinx import messages
+from zhengming.sphinx.domain import concept_of, domain_of
 from zhengming.sphinx.wording import _
 
 HERE = Path(__file__).parent
@@ -26,6 +29,8 @@ HERE = Path(__file__).parent
 _SIGNS = "\u2014\u2018-\u201d\u2026\u3000-\u303f\uff00-\uff65"
 _WIDE = f"{_SIGNS}\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+
+_TITLES = ("project", "docstitle", "shorttitle")
 
 _FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*//[^}]*\}")
 
@@ -100,7 +105,49 @@ def add_words(
         "Show table of contents": _("显示本页目录"),
         "Close announcement": _("关闭公告"),
     }
+    said = messages.translations(app.env, app.config.root_doc)
+    for key in _TITLES:
+        context[key] = said.get(context[key], context[key])
+    if links := context.get("theme_nav_links"):
+        context["theme_nav_links"] = [
+            link | {"title": said.get(link["title"], link["title"])} for link in links
+        ]
     context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
+
+
+class Titles(SphinxTransform):
+    """Makes messages of the first page of what `conf.py` has on every page: titles and labels."""
+
+    default_priority = 12
+
+    def apply(self, **kwargs: Any) -> None:
+        path = Path(self.env.srcdir, "conf.py")
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if (
+            self.env.current_document.docname == self.config.root_doc
+            and section
+            and path.is_file()
+        ):
+            section += messages.messages(path, _titles(self.config, path))
+
+
+def _titles(config: Config, path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what is said on every page, with its line in `conf.py`; not what Sphinx composes."""
+    labels = (link["title"] for link in config.html_theme_options.get("nav_links", ()))
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for name in (config.project, config.html_title, *labels):
+        for number, line in enumerate(lines, 1):
+            if f'"{name}"' in line or f"'{name}'" in line:
+                yield name, number
+                break
+
+
+def renew_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return all pages if what is on every page has another translation now."""
+    said = messages.translations(env, app.config.root_doc)
+    data = domain_of(env).data
+    before, data["titles"] = data.get("titles"), said
+    return [] if before in (None, said) else sorted(env.all_docs)
 
 
 class Sidebars:
@@ -138,7 +185,9 @@ class Sidebars:
 def setup(app: Sphinx) -> None:
     """Register the theme and connect what is switched off."""
     app.add_html_theme("zhengming", str(HERE / "theme"))
+    app.add_transform(Titles)
     app.add_post_transform(JoinedLines)
+    app.connect("env-get-updated", renew_titles)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", close_search)
     app.connect("env-updated", close_empty_index)

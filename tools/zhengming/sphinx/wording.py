@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 
 from zhengming.apparatus import Emendation
 
@@ -36,6 +36,11 @@ def _(text: str) -> str:
     """Return a source string in the language of the site."""
     # Outside of a build there is no catalog, and what comes back is no string yet.
     return str(_translated(text))
+
+
+def _n(text: str, count: int) -> str:
+    """Return a source string as the language of the site has it for a number of things."""
+    return get_translator(CATALOG).ngettext(text, text, count)
 
 
 def kind(name: str) -> str:
@@ -128,7 +133,7 @@ def received(item: Emendation) -> str:
 
 def spam(length: int) -> str:
     """Return the placeholder of `length` characters of spam."""
-    return _("〔垃圾文字{n}字，略〕").format(n=length)
+    return _n("〔垃圾文字{n}字，略〕", length).format(n=length)
 
 
 def spam_description(item: Emendation) -> str:
@@ -141,12 +146,13 @@ def spam_description(item: Emendation) -> str:
     counts = [(name, len(re.findall(pattern, item.before))) for name, pattern in scripts]
     parts = [_("{name}{n}").format(name=name, n=n) for name, n in counts if n]
     inside = _("（{parts}）").format(parts=_("、").join(parts)) if parts else ""
-    return _("垃圾文字 {n} 字{inside}").format(n=len(item.before), inside=inside)
+    length = len(item.before)
+    return _n("垃圾文字 {n} 字{inside}", length).format(n=length, inside=inside)
 
 
 def reason(item: Emendation) -> str:
     """Return why a page differs from its witness at one place, as a note of one line."""
-    return _("。").join((_subject(item), *grounds(item))) + _("。")
+    return (_("。").join((_subject(item), *grounds(item))) + _("。")).rstrip()
 
 
 def _subject(item: Emendation) -> str:
@@ -175,7 +181,7 @@ def grounds(item: Emendation) -> Sequence[str]:
         evidence=evidence(item.evidence),
         certainty=certainty(item.certainty),
     )
-    return [item.note.rstrip("。"), facts] if item.note else [facts]
+    return [item.note.rstrip("。."), facts] if item.note else [facts]
 
 
 def translated(
