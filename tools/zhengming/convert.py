@@ -229,8 +229,9 @@ class Converter:
     def _counterpart(self, term: Term) -> str:
         """Return the target's form that corresponds to one of the source.
 
-        The preferred one to the preferred one; of as many, the n-th to the n-th; else the one
-        that is most like the form itself in the target's characters.
+        Where the target has the same forms, if in another order, each stays itself. Otherwise
+        the preferred one to the preferred one; another that the target has too stays itself; of
+        as many, the n-th to the n-th; else the one that is most like it.
         """
         ours, theirs = (
             [
@@ -242,11 +243,14 @@ class Converter:
         )
         if not theirs:
             return self._characters(term.form)
-        if term.status == PREFERRED:
+        same = self._characters(term.form)
+        is_regional = {self._characters(form) for form in ours} != set(theirs)
+        if term.status == PREFERRED and is_regional:
             return theirs[0]
+        if same in theirs:
+            return same
         if len(ours) == len(theirs):
             return theirs[ours.index(term.form)]
-        same = self._characters(term.form)
         return max(theirs, key=lambda form: SequenceMatcher(None, form, same).ratio())
 
     def _characters(self, form: str) -> str:

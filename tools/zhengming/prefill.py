@@ -36,8 +36,12 @@ def fills(catalog: Catalog, converter: Converter) -> Iterator[tuple[Edit, ...]]:
             yield tuple(catalog.translated(entry, new, machine_mark(new)))
 
 
+# gettext joins the lines of a paragraph by a space, which Chinese has not after its marks.
+_SEAM = re.compile("(?<=[，。；：、！？）》〉」』】]) ")
+
+
 def _filled(entry: Entry, converter: Converter) -> str:
-    source = (entry.msgid_plural or entry.msgid).text
+    source = _SEAM.sub("", (entry.msgid_plural or entry.msgid).text)
     document = Document("", source, SOURCE, entry.markup)
     return _requoted(replace(document, text=converter.document(document).text))
 
