@@ -293,6 +293,17 @@ def test_an_edit_is_wrapped_as_the_file_is() -> None:
     )
 
 
+def test_an_edit_is_wrapped_by_words_where_babel_wrote_the_file() -> None:
+    han = "国家主权在网络空间的延伸，是国家主权在这里的自然延伸和表现，"
+    body = f'msgid ""\n"{han} {han} "\n"{han}"\nmsgstr ""\n'
+
+    edited = translate(body, 0, f"{han}{han} {han} {han} a b")
+
+    assert edited.removeprefix(body.removesuffix('""\n')) == (
+        f'""\n"{han}{han} "\n"{han} {han} "\n"a b"\n'
+    )
+
+
 def test_an_edit_is_on_one_line_where_the_file_does_not_wrap() -> None:
     body = f'msgid "{LONG}"\nmsgstr ""\n'
 

@@ -251,14 +251,17 @@ class Catalog:
     def _broken(self, text: str, indent: int) -> str:
         """Return a text as strings; `indent` columns stand before the first."""
         pieces = [escaped(piece) for piece in re.findall(r"[^\n]*\n|[^\n]+", text)]
-        if self._width is None:
+        width, is_counted = self._wrapping
+        if width is None:
             if len(pieces) < 2:
                 return f'"{"".join(pieces)}"'
         else:
             whole = "".join(pieces)
-            if len(pieces) < 2 and indent + columns(whole) + 2 <= self._width:
+            taken = len(whole) if is_counted else indent + columns(whole)
+            if len(pieces) < 2 and taken + 2 <= width:
                 return f'"{whole}"'
-            pieces = [part for piece in pieces for part in _filled(piece, self._width - 2)]
+            fill = _filled_by_words if is_counted else _filled
+            pieces = [part for piece in pieces for part in fill(piece, width - 2)]
         return f'""{self._end}' + self._end.join(f'"{piece}"' for piece in pieces)
 
     @cached_property
@@ -267,23 +270,33 @@ class Catalog:
         return "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 
     @cached_property
-    def _width(self) -> int | None:
-        """The columns that a line may take, None if only line ends break strings.
+    def _wrapping(self) -> tuple[int | None, bool]:
+        """The width of lines, None if only line ends break strings, and whether it is counted.
 
-        As seen in strings that go on where the text has no line end; in a catalog without
-        any, lines are as long as msgcat makes them unless a longer one stands there.
+        As seen in strings that go on where the text has no line end; in a catalog without any,
+        lines are as long as msgcat makes them unless a longer one stands there. msgcat measures
+        columns; Babel counts characters, and breaks lines between words alone.
         """
-        widest, longest = 0, 0
+        broken: list[str] = []
+        longest = 0
         for entry in self.entries:
             strings = (entry.msgid, *entry.msgstr)
             for string in () if entry.is_header else strings:
                 parts = _STRING.findall(self.text, *string.span)
-                broken = [p for p in parts[:-1] if len(p) > 2 and not p.endswith('\\n"')]
-                widest = max([widest, *map(columns, broken)])
+                broken += [p for p in parts[:-1] if len(p) > 2 and not p.endswith('\\n"')]
                 longest = max([longest, *map(columns, parts)])
-        if widest:
-            return min(max(widest, _NARROWEST), _WIDEST)
-        return None if longest > _WIDTH else _WIDTH
+        if not broken:
+            return (None if longest > _WIDTH else _WIDTH), False
+        wide = [part for part in broken if columns(part) > len(part)]
+        is_counted = any(columns(part) > _WIDTH + 1 for part in wide) and sum(
+            part.endswith(' "') for part in wide
+        ) > 0.9 * len(wide)
+        if is_counted:
+            # A word longer than a line is a line.
+            width = max((len(part) for part in broken if len(part) <= _WIDTH), default=_WIDTH)
+        else:
+            width = max(map(columns, broken))
+        return min(max(width, _NARROWEST), _WIDEST), is_counted
 
 
 # msgcat's width, and bounds of what a catalog may have been wrapped at.
@@ -671,6 +684,18 @@ def _filled(escaped: str, width: int) -> Iterator[str]:
         taken += size
     if line:
         yield "".join(line)
+
+
+def _filled_by_words(escaped: str, width: int) -> Iterator[str]:
+    """Yield an escaped text in lines of at most `width` characters, words whole, as Babel does."""
+    line = ""
+    for word in re.findall(r"\S*\s*", escaped):
+        if line and len(line) + len(word) > width:
+            yield line
+            line = ""
+        line += word
+    if line:
+        yield line
 
 
 def _may_break(before: str, after: str) -> bool:
