@@ -149,3 +149,9 @@ def test_a_wrong_glossary_is_named(project: Path, capfd: Capture) -> None:
     (project / "glossary" / "algorithm.md").write_text("---\n", encoding="utf-8")
     assert main(["convert", "--to", "zh_TW", "a.md"]) == 2
     assert capfd.readouterr().err.startswith("glossary/algorithm.md:1:1: ")
+
+
+def test_a_catalog_is_not_converted_as_a_text(project: Path, capfd: Capture) -> None:
+    assert main(["convert", "--to", "zh_TW", "a.po"]) == 2
+    message = "a.po: a catalog; expected a text, or `zhengming prefill`\n"
+    assert capfd.readouterr().err == message

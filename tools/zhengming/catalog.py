@@ -470,30 +470,36 @@ def _entries(catalog: Catalog, text: str, wrong: list[_Wrong]) -> Iterator[Entry
                 start = len(text) - len(text[start:].lstrip())
                 wrong.append(_Wrong(start, "no message", expected))
             continue
-        _comments, ctxt, _msgid, one, msgstr, plural, forms = found.groups()
-        position = found.end()
-        if forms is None:
-            strings: tuple[String, ...] = (String(_value(msgstr), *found.span(5)),)
+        # All spans in one call: there are many entries.
+        whole, comments, ctxt, msgid, one, msgstr, plural, forms = found.regs
+        position = whole[1]
+        if forms[0] < 0:
+            strings: tuple[String, ...] = (_string(text, msgstr),)
         else:
-            strings = tuple(_forms(text, found.span(7), wrong))
+            strings = tuple(_forms(text, forms, wrong))
         entry = Entry(
             catalog,
-            *found.span(1),
-            String(_value(ctxt), *found.span(2)) if ctxt is not None else None,
-            String(_value(one), *found.span(4)),
-            String(_value(plural), *found.span(6)) if plural is not None else None,
+            *comments,
+            _string(text, ctxt) if ctxt[0] >= 0 else None,
+            _string(text, one),
+            _string(text, plural) if plural[0] >= 0 else None,
             strings,
-            found.start(3),
+            msgid[0],
             is_obsolete,
         )
         yield entry
+
+
+def _string(text: str, span: tuple[int, int]) -> String:
+    start, end = span
+    return String(_value(text[start:end]), start, end)
 
 
 def _forms(text: str, span: tuple[int, int], wrong: list[_Wrong]) -> Iterator[String]:
     for number, found in enumerate(_FORM.finditer(text, *span)):
         if int(found[2]) != number:
             wrong.append(_Wrong(found.start(1), found[1], f"msgstr[{number}]"))
-        yield String(_value(found[3]), *found.span(3))
+        yield _string(text, found.span(3))
 
 
 def _wrong_numbers(text: str, string: String) -> Iterator[_Wrong]:

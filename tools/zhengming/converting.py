@@ -31,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
         elif name:
             chinese = ", ".join((*(each for each in LOCALES if each != "en"), "zh-Hant"))
             return fail(f"language {name!r}; expected one of {chinese}")
+    if options.file.suffix == ".po":
+        return fail(f"{options.file}: a catalog; expected a text, or `zhengming prefill`")
     try:
         settings, context = opened()
         document = _document(settings, options)
