@@ -52,7 +52,7 @@ def test_zhuyin_follows_its_own_letters_and_tones() -> None:
 
 def test_the_alphabet_knows_no_capitals_and_no_marks() -> None:
     found = groups(
-        "alphabet", "zero trust", "Étude", "artificial intelligence", "e-commerce", "5G"
+        "alphabet", "zero trust", "Étude", "artificial state", "e-commerce", "5G"
     )
 
     assert found == {
