@@ -51,9 +51,7 @@ def test_zhuyin_follows_its_own_letters_and_tones() -> None:
 
 
 def test_the_alphabet_knows_no_capitals_and_no_marks() -> None:
-    found = groups(
-        "alphabet", "zero trust", "Étude", "artificial state", "e-commerce", "5G"
-    )
+    found = groups("alphabet", "zero trust", "Étude", "artificial state", "e-commerce", "5G")
 
     assert found == {
         "0–9": ["5G"],
