@@ -77,10 +77,11 @@ $(DEV) $(VENV)/html-$(KEY):
 	@touch $@
 
 # uv alone resolves for all systems and Pythons at once. It has an environment of its own,
-# so that the locks can be mended when they cannot be installed.
+# so that the locks can be mended when they cannot be installed. Extras stay in the locks: without
+# them, older pips look for the newest coverage[toml], which no lock knows once it moves on.
 UV = _build/uv/bin/uv
 COMPILE = $(UV) pip compile -q pyproject.toml --group build --universal --python-version 3.11 \
-	--fork-strategy fewest --generate-hashes --no-header --no-annotate \
+	--fork-strategy fewest --generate-hashes --no-strip-extras --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links $(ARGS)
 
 lock: $(UV) ## refresh tools/lock; ARGS=--upgrade moves every version
