@@ -131,6 +131,32 @@ def test_links_have_a_role_a_target_and_the_text_shown(
     )
 
 
+@pytest.mark.parametrize(
+    ("markup", "text", "headings"),
+    [
+        ("myst", "---\na: b\n---\n\n# 甲 #\n\n乙\n丙\n===\n\n## `丁` 戊\n# \n", [
+            "甲", "乙\n丙", "`丁` 戊",
+        ]),
+        ("myst", "```\n# 甲\n```\n\n> # 乙\n\n- 丙\n  ---\n\n```{note}\n# 丁\n```\n", []),
+        ("myst", "[甲]: a\n---\n\n- 乙\n---\n|a|\n|-|\n", []),
+        ("rst", "甲\n==\n\n乙 `a`\n~~~~\n文\n\n====\n 丙\n====\n\n****\n丁\n****\n", [
+            "甲", "乙 `a`", "丙", "丁",
+        ]),
+        ("rst", "甲乙丙\n--\n\n甲\n乙\n====\n\n文\n\n----\n\n  丙\n  ====\n", []),
+        ("rst", "::\n\n   甲\n   ====\n\n====\n- 乙\n- 丙\n====\n", []),
+        ("rst", "====  ====\n丁\n====  ====\n\n====\n 戊\n====\n====\n", ["戊"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_headings_are_the_titles_of_sections(
+    markup: Markup, text: str, headings: list[str], end: str
+) -> None:
+    text = text.replace("\n", end)
+    found = read(text, markup).headings
+
+    assert [text[slice(*span)].replace(end, "\n") for span in found] == headings
+
+
 # Signs that mean something, and words between them.
 SIGNS = [*"`~:>-+*_=#<[](){}%$|0.!&\\@\"'^/ \t\n\r网x\0\u2028𠀀", "\n\n", "    ", "```", ":::"]
 MARKS = ["{note}", "{term}`", "](", "<!--", "-->", "://", "`` ", "\n- ", "\n> ", "---\n", "<pre>"]
@@ -150,7 +176,7 @@ def test_mask_keeps_places(text: str, markup: Markup) -> None:
         b == a or (b == "\0" and a not in "\r\n") for a, b in zip(text, masked, strict=True)
     )
     spans = [span for link in links for span in (link.span, link.target, link.shown)]
-    for start, end in [*comments, *spans]:
+    for start, end in [*comments, *reading.headings, *spans]:
         assert 0 <= start <= end <= len(text)
     assert all(not masked[slice(*comment)].strip("\0 \t\r\n>") for comment in comments)
 
@@ -260,17 +286,22 @@ def test_mask_of_rst_is_what_docutils_reads_as_text(source: str) -> None:
     "folder", sorted({path.parent for path in PAGES}), ids=lambda path: str(path.relative_to(ROOT))
 )
 def test_mask_hides_no_text_of_our_pages(folder: Path) -> None:
-    """Han of paragraphs and titles are in the mask, in order, and little else is."""
+    """Han of paragraphs and titles are in the mask, in order, and little else; titles are told."""
     # Setting up a parser takes longer than most pages: those of a folder are read as one.
     pages = [path.read_text(encoding="utf-8") for path in PAGES if path.parent == folder]
     source = "\n\n".join([pages[0], *(FRONT.sub("", page) for page in pages[1:])])
-    text = mask(source, "myst")
+    reading = read(source, "myst")
     # Roles of the site are unknown here: their text is what stands before the target.
     known = re.sub(r"\{(?:conjecture|gap|term)\}`([^`<]*?)(?: <[^<>`]*>)?`", r"\1", source)
     known = re.sub(r"^```\{[a-z]+\}.*?^```$", "", known, flags=re.DOTALL | re.MULTILINE)
-    expected = prose_of(parsed(known, "myst"))
+    document = parsed(known, "myst")
+    expected = prose_of(document)
+    titles = document.findall(nodes.title)
 
-    assert han(text) == expected == "".join(han(mask(page, "myst")) for page in pages)
+    assert [han(reading.mask[slice(*span)]) for span in reading.headings] == [
+        prose_of(title) for title in titles if isinstance(title.parent, nodes.section)
+    ]
+    assert han(reading.mask) == expected == "".join(han(mask(page, "myst")) for page in pages)
 
 
 ATOMS = "` [ < { * _ ]( ![ <a <!-- {a}` $a @ :// a@ \\ | `a``b [a]: [](x< ~~ :a:` .. > - a::\\n"

@@ -1,5 +1,5 @@
-"""Which parts of a text are prose, comments and links, in MyST, in reStructuredText and in
-plain text.
+"""Which parts of a text are prose, comments, headings and links, in MyST, in reStructuredText
+and in plain text.
 
 Knows markup and places, no language and no glossary. MyST is read as CommonMark 0.31 (sections
 are cited as "CM 4.5") with the extensions of MyST-Parser; reStructuredText as docutils' markup
@@ -29,11 +29,13 @@ class Reading:
     r"""What there is in a text, in its order.
 
     `mask` is the text with NUL for each character that is no prose; "\n" and "\r" always stay,
-    so offsets, lines and columns hold. A comment of HTML that is never closed is none.
+    so offsets, lines and columns hold. A comment of HTML that is never closed is none. `headings`
+    are the titles of sections, without their marks; those in lists and the like begin none.
     """
 
     mask: str
     comments: tuple[Span, ...] = ()
+    headings: tuple[Span, ...] = ()
     _links: tuple[Flat, ...] = ()
 
     @cached_property
@@ -52,7 +54,7 @@ def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:
     elif markup == "rst":
         RstBlocks(text, found).read()
     comments, links = tuple(sorted(found.comments)), tuple(sorted(found.links))
-    return Reading(_blank(text, found.hidden), comments, links)
+    return Reading(_blank(text, found.hidden), comments, tuple(found.headings), links)
 
 
 def _blank(text: str, spans: list[tuple[int, int]]) -> str:

@@ -33,4 +33,5 @@ class Found:
 
     hidden: list[tuple[int, int]] = field(default_factory=list)
     comments: list[Span] = field(default_factory=list)
+    headings: list[Span] = field(default_factory=list)
     links: list[Flat] = field(default_factory=list)

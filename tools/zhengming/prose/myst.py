@@ -326,7 +326,11 @@ class MystBlocks:
         if not _UNDERLINE.match(rest):
             return False
         self.hide(line.at, line.end)
+        count = len(self.paragraphs)
         self._flush()
+        # Definitions of references leave nothing of a paragraph.
+        if len(self.paragraphs) > count:
+            self._title()
         return True
 
     def _pipes(self, start: int, end: int) -> list[int]:
@@ -400,6 +404,12 @@ class MystBlocks:
         self.hide(line.at + end, line.end)
         if start < end:
             self.paragraphs.append((line.at + start, line.at + end, False))
+            self._title()
+
+    def _title(self) -> None:
+        """Keep the last paragraph as a heading; in a container it begins no section."""
+        if not self.boxes:
+            self.found.headings.append(Span(*self.paragraphs[-1][:2]))
 
     def _item(self, line: _Line, marker: str) -> None:
         """Open an item of a list, a definition or a footnote (CM 5.2)."""

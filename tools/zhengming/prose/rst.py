@@ -8,7 +8,7 @@ from collections.abc import Callable
 from zhengming.prose.found import Found
 from zhengming.prose.inline import Inline
 from zhengming.prose.names import LITERAL_DIRECTIVES, PATH_DIRECTIVES, role_parts
-from zhengming.text import Span
+from zhengming.text import Span, columns
 
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?([\w.:+-]*[\w+-])[ \t]?::(?=[ \t]|\Z)")
@@ -40,6 +40,7 @@ class RstBlocks:
         self.field = -1  # an option of this indentation goes on in deeper lines
         self.quote = ""  # the sign of a quoted literal block
         self.is_doctest = False
+        self.over = ("", 0)  # the adornment above, and the paragraphs before it
         self.paragraphs: list[tuple[int, int]] = []
 
     def hide(self, start: int, end: int) -> None:
@@ -80,7 +81,7 @@ class RstBlocks:
         if start >= end:
             self._flush()
             self.options = self.field = -1
-            self.is_doctest, self.quote = False, ""
+            self.is_doctest, self.quote, self.over = False, "", ("", 0)
             return
         if self._is_hidden(start, end, column):
             self.hide(start, end)
@@ -138,11 +139,21 @@ class RstBlocks:
         if _ADORNMENT.match(rest) and rest.strip(":."):
             self._flush()
             self.hide(start, end)
+            if not self.indent:
+                self._title(end - start)
         elif rest[0] == "|" or _BORDER.match(rest) or self._is_next(rest):
             self._flush()
             self._block(start, end, self.indent)
         else:
             self.close = end
+
+    def _title(self, length: int) -> None:
+        """Keep the last paragraph as a heading if it is one line, adorned at length."""
+        self.over = ("", 0)
+        title = Span(*self.paragraphs[-1])
+        words = self.text[slice(*title)]
+        if not re.search(r"[\r\n]", words) and length >= min(4, columns(words)):
+            self.found.headings.append(title)
 
     def _is_next(self, rest: str) -> bool:
         """Return whether a line right below text is explicit markup, as in lists of them."""
@@ -158,7 +169,14 @@ class RstBlocks:
         elif rest.startswith(">>>"):
             self.is_doctest = True
             self.hide(start, end)
-        elif (_ADORNMENT.match(rest) and rest.strip(":.")) or _BORDER.match(rest):
+        elif _ADORNMENT.match(rest) and rest.strip(":."):
+            self.hide(start, end)
+            # A title between two lines may be indented.
+            if not column and self.over == (rest, len(self.paragraphs) - 1):
+                self._title(end - start)
+            else:
+                self.over = "" if column else rest, len(self.paragraphs)
+        elif _BORDER.match(rest):
             self.hide(start, end)
         elif rest[0] == "|" and not re.match(r"\|[^|\s][^|]*\|", rest):
             self._row(start, end)
