@@ -36,6 +36,7 @@ FLOORS = {
     "convert": 2,
     "parallel": 2,
     "completeness": 2,
+    "rendering": 2,
     "prefill": 3,
     "rules": 3,
     "check": 3,

@@ -148,10 +148,11 @@ class RstBlocks:
             self.close = end
 
     def _title(self, length: int) -> None:
-        """Keep the last paragraph as a heading if it is one line, adorned at length."""
+        """Keep the last paragraph as a heading; `length` is that of the line below it."""
         self.over = ("", 0)
         title = Span(*self.paragraphs[-1])
         words = self.text[slice(*title)]
+        # As docutils has it: four signs are enough.
         if not re.search(r"[\r\n]", words) and length >= min(4, columns(words)):
             self.found.headings.append(title)
 
