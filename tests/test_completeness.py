@@ -2,7 +2,7 @@
 
 from catalogs import catalog
 from zhengming.catalog import machine_mark
-from zhengming.completeness import Counts, as_json, count, lines
+from zhengming.completeness import Counts, State, as_json, count, lines
 
 BODY = f"""# {machine_mark(["乙"])}
 msgid "甲"
@@ -38,18 +38,19 @@ def test_each_message_is_of_one_kind() -> None:
 
 
 def test_the_table_has_numbers_and_parts() -> None:
-    table = list(lines({"zh_TW": COUNTS, "en": Counts()}))
+    table = list(lines({"zh_Hant_TW": State(COUNTS, 3), "en": State(Counts(), 0)}))
 
     assert table == [
-        "language   messages  translated  machine-made    fuzzy  untranslated  obsolete",
-        "zh_TW             5           2             1        1             2         1",
-        "                           40 %          20 %     20 %          40 %",
-        "en                0           0             0        0             0         0",
+        "language   messages translated machine-made fuzzy untranslated obsolete findings",
+        "zh_Hant_TW        5          2            1     1            2        1        3",
+        "                          40 %         20 %  20 %         40 %",
+        "en                0          0            0     0            0        0        0",
     ]
+    assert max(map(len, table)) == 80
 
 
 def test_json_has_the_same_numbers() -> None:
-    assert as_json({"en": Counts(1, 1)}) == (
+    assert as_json({"en": State(Counts(1, 1), 2)}) == (
         '{\n "en": {\n  "messages": 1,\n  "translated": 1,\n  "machine_made": 0,\n'
-        '  "fuzzy": 0,\n  "untranslated": 0,\n  "obsolete": 0\n }\n}'
+        '  "fuzzy": 0,\n  "untranslated": 0,\n  "obsolete": 0,\n  "findings": 2\n }\n}'
     )

@@ -1,5 +1,6 @@
 """The commands `prefill` and `stat`."""
 
+import json
 import resource
 from pathlib import Path
 
@@ -110,11 +111,11 @@ def test_stat_counts_each_language(project: Path, capsys: pytest.CaptureFixture[
 
     assert main(["stat"]) == 0
     assert [line.split() for line in capsys.readouterr().out.splitlines()[1:]] == [
-        ["en", "1", "0", "0", "0", "1", "0"],
+        ["en", "1", "0", "0", "0", "1", "0", "0"],
         ["0", "%", "0", "%", "0", "%", "100", "%"],
-        ["zh_HK", "1", "0", "0", "0", "1", "0"],
+        ["zh_HK", "1", "0", "0", "0", "1", "0", "0"],
         ["0", "%", "0", "%", "0", "%", "100", "%"],
-        ["zh_TW", "1", "1", "1", "0", "0", "0"],
+        ["zh_TW", "1", "1", "1", "0", "0", "0", "0"],
         ["100", "%", "100", "%", "0", "%", "0", "%"],
     ]
     assert main(["stat", "--format", "json", "docs/locale"]) == 0
@@ -128,3 +129,52 @@ def test_stat_says_what_cannot_be_read(project: Path, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == (
         "docs/locale/zh_TW/b.po:13:1: 'x'; expected a comment, msgid or the end of the file\n"
     )
+
+
+SETTINGS = """\
+[tool.zhengming.rules]
+"docs/locale/**/b.po" = { foreign-form = false }
+"""
+WRONG = """\
+#: docs/a.md:3
+msgid "审查算法"
+msgstr "算法"
+
+#: docs/a.md:4
+# zhengming: allow foreign-form 算法 -- 引文
+msgid "算法"
+msgstr "算法"
+
+#, fuzzy
+msgid "审查"
+msgstr "算法"
+"""
+
+
+def test_stat_counts_what_check_finds(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "pyproject.toml").write_text(SETTINGS, encoding="utf-8")
+    for name in ("b", "c"):
+        catalogs.write(project, f"docs/locale/zh_TW/{name}.po", WRONG)
+    found = {}
+    for language in ("en", "zh_HK", "zh_TW"):
+        main(["check", "--format", "json", f"docs/locale/{language}"])
+        found[language] = len(json.loads(capsys.readouterr().out))
+
+    assert main(["stat", "--format", "json"]) == 0
+
+    states = json.loads(capsys.readouterr().out)
+    assert {name: state["findings"] for name, state in states.items()} == found
+    assert found == {"en": 0, "zh_HK": 0, "zh_TW": 1}
+
+
+def test_stat_counts_catalogs_outside_of_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogs.write(tmp_path, "there/zh_TW/a.po", 'msgid "a"\nmsgstr "这"\n')
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+
+    assert main(["stat", "../there", "--format", "json"]) == 0
+
+    state = json.loads(capsys.readouterr().out)["zh_TW"]
+    assert (state["translated"], state["findings"]) == (1, 1)

@@ -40,24 +40,35 @@ def count(catalogs: Iterable[Catalog]) -> Counts:
     return Counts(**found)
 
 
-def lines(counts: Mapping[str, Counts]) -> Iterator[str]:
-    """Yield a table of the counts by language; parts in percent, 100 only if that is all."""
-    names = [name.replace("_", "-") for name in Counts._fields]
-    widths = [max(len(name), 7) for name in names]
+class State(NamedTuple):
+    """What there is to say of a language: its counts, and the findings of the check."""
+
+    counts: Counts
+    findings: int
+
+
+def lines(states: Mapping[str, State]) -> Iterator[str]:
+    """Yield a table of the states by language; parts in percent, 100 only if that is all."""
+    names = [*(name.replace("_", "-") for name in Counts._fields), "findings"]
+    widths = [max(len(name), 5) for name in names]
     yield _row("language", names, widths)
-    for language, found in counts.items():
-        yield _row(language, map(str, found), widths)
-        if found.messages:
-            parts = (f"{100 * number // found.messages} %" for number in found[1:5])
+    for language, (counts, findings) in states.items():
+        yield _row(language, map(str, (*counts, findings)), widths)
+        if counts.messages:
+            parts = (f"{100 * number // counts.messages} %" for number in counts[1:5])
             yield _row("", ["", *parts], widths)
 
 
 def _row(name: str, cells: Iterable[str], widths: Iterable[int]) -> str:
-    """Return a line of the table; with the names of Sphinx it has 78 columns."""
-    numbers = (f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=False))
-    return f"{name:9}{''.join(numbers)}"
+    """Return a line of the table; with the names of Sphinx it has 80 columns."""
+    numbers = (f" {cell:>{width}}" for cell, width in zip(cells, widths, strict=False))
+    return f"{name:10}{''.join(numbers)}"
 
 
-def as_json(counts: Mapping[str, Counts]) -> str:
-    """Return the counts as an object of objects, by language."""
-    return json.dumps({name: found._asdict() for name, found in counts.items()}, indent=1)
+def as_json(states: Mapping[str, State]) -> str:
+    """Return the counts and findings as an object of objects, by language."""
+    plain = {
+        name: state.counts._asdict() | {"findings": state.findings}
+        for name, state in states.items()
+    }
+    return json.dumps(plain, indent=1)

@@ -85,14 +85,14 @@ def parse(config: Config, path: Path, data: bytes) -> File:
     """Return what bytes of a file hold; raises as `read` does, but for OSError."""
     if path.suffix == ".po":
         found = catalog.parse(path, data)
-        return File(found.text, tuple(_messages(config, found)), found)
+        return File(found.text, tuple(messages(config, found)), found)
     name = name_of(config, path)
     text = decode(path, data)
     markup = MARKUP.get(path.suffix, "plain")
     return File(text, (Document(name, text, config.language(name), markup),))
 
 
-def _messages(config: Config, found: Catalog) -> Iterator[Document]:
+def messages(config: Config, found: Catalog) -> Iterator[Document]:
     """Yield the messages that are translated and not fuzzy; plural forms each by itself."""
     name = name_of(config, found.path)
     language = config.language(name, _language(found, name))

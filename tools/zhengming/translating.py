@@ -7,12 +7,16 @@ import os
 import sys
 from pathlib import Path
 
-from zhengming import catalog, completeness
+from zhengming import catalog, completeness, project
 from zhengming.catalog import Catalog
+from zhengming.check import check
 from zhengming.checking import Unusable, fail, opened, shown
-from zhengming.config import find_root
+from zhengming.completeness import State
+from zhengming.config import Config, find_root
 from zhengming.datafile import write_text
+from zhengming.finding import Context
 from zhengming.languages import tag
+from zhengming.rules import RULES
 
 FOLDER = Path("docs/locale")
 TARGETS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
@@ -59,18 +63,32 @@ def prefill(options: argparse.Namespace) -> int:
 
 
 def stat(options: argparse.Namespace) -> int:
-    """Count what is translated; return 0, or 2 if something is unreadable."""
+    """Count what is translated, and findings; return 0, or 2 if something is unreadable."""
     try:
         catalogs = _read(_folder(options))
+        settings, context = opened()
     except Unusable as error:
         return fail(shown(str(error)))
-    counts = {name: completeness.count(found) for name, found in catalogs.items()}
+    states = {
+        name: State(
+            completeness.count(found), sum(_findings(each, settings, context) for each in found)
+        )
+        for name, found in catalogs.items()
+    }
     if options.format == "json":
-        print(completeness.as_json(counts))
+        print(completeness.as_json(states))
     else:
-        for line in completeness.lines(counts):
+        for line in completeness.lines(states):
             print(line)
     return 0
+
+
+def _findings(found: Catalog, settings: Config, context: Context) -> int:
+    """Return how many findings `zhengming check` has in a catalog."""
+    name = project.name_of(settings, found.path)
+    chosen = [rule for rule in RULES if settings.is_on(rule.slug, rule.is_on, name)]
+    documents = project.messages(settings, found)
+    return sum(len(check(document, context, chosen)) for document in documents)
 
 
 def _folder(options: argparse.Namespace) -> Path:
