@@ -28,6 +28,25 @@ def msgfmt(folder: Path, data: bytes) -> int:
 
 # Reading
 
+
+@pytest.mark.parametrize(
+    ("written", "places"),
+    [
+        ("a/b.md:3", [("a/b.md", 3)]),
+        ("a.md b.md:12 a:1", [("a.md", 1), ("b.md", 12), ("a", 1)]),
+        ("\u2068a b.md\u2069:7 c.md:8", [("a b.md", 7), ("c.md", 8)]),
+        ("../../a.md:1 /etc/b:2 c/../../d:3 .e/f:4", [
+            ("a.md", 1), ("etc/b", 2), ("d", 3), (".e/f", 4),
+        ]),
+        ("a:b:3 a:3:b", [("a:b", 3), ("a:3:b", 1)]),
+    ],
+)  # fmt: skip
+def test_places_are_files_and_lines_below_some_folder(
+    written: str, places: list[tuple[str, int]]
+) -> None:
+    assert catalog(f"#: {written}\n{GOOD}").entries[1].places == places
+
+
 MANY = r"""# a remark
 
 # of a translator
@@ -69,6 +88,8 @@ def test_entries_have_all_that_is_written() -> None:
         ("#,", "fuzzy, python-format"),
         ("#|", 'msgid "old"'),
     ]
+    assert first.places == [("a.md", 3), ("b.md", 4)]
+    assert second.places == []
     assert first.flags == ["fuzzy", "python-format"]
     assert (first.is_fuzzy, second.is_fuzzy) == (True, False)
     assert second.msgid_plural

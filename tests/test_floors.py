@@ -37,6 +37,7 @@ FLOORS = {
     "parallel": 2,
     "completeness": 2,
     "rendering": 2,
+    "parity": 2,
     "prefill": 3,
     "rules": 3,
     "check": 3,

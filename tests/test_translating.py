@@ -178,3 +178,101 @@ def test_stat_counts_catalogs_outside_of_a_project(
 
     state = json.loads(capsys.readouterr().out)["zh_TW"]
     assert (state["translated"], state["findings"]) == (1, 1)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--parity"]])
+def test_stat_says_what_is_wrong_with_the_project(
+    project: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text("[tool.zhengming]\npath = []\n", encoding="utf-8")
+
+    assert main(["stat", *arguments]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "pyproject.toml: tool.zhengming: 'path'; "
+        "expected one of glossary, paths, exclude, languages, rules\n",
+    )
+
+
+def translated(language: str, first: str, second: str) -> tuple[str, str]:
+    """Return name and text of a catalog, of a page, of a concept and of a file that is gone."""
+    return (
+        f"docs/locale/{language}/LC_MESSAGES/docs/a.po",
+        f"""\
+#: docs/a.md:3
+msgid "审查算法"
+msgstr "{first}"
+
+#: ../../docs/a.md:7 gone.md:2
+msgid "网络主权"
+msgstr "{second}"
+
+#: glossary/algorithm.md:9
+msgid "算法之一"
+msgstr "一"
+""",
+    )
+
+
+@pytest.fixture
+def page(project: Path) -> Path:
+    """A page in three languages, one of which the glossary does not know."""
+    (project / "docs" / "a.md").write_text("# 甲\n\n审查算法\n\n## 乙\n\n网络主权\n", "utf-8")
+    for catalog in (
+        translated("zh_TW", "審查演算法", "網路主權、網路主權"),
+        translated("zh_HK", "審查演算法", "網絡主權"),
+        translated("en", "Auditing", "cyber sovereignty"),
+        translated("ja", "アルゴリズム", "主権"),
+    ):
+        catalogs.write(project, *catalog)
+    return project
+
+
+def test_parity_shows_the_sections_that_stand_out(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["stat", "--parity"]) == 0
+    assert capsys.readouterr() == (
+        "docs/a.md:1: algorithm 1; en 0 (missing), zh_HK 1, zh_TW 1\n"
+        "docs/a.md:5: cyber-sovereignty 1; en 1, zh_HK 1, zh_TW 2 (more)\n"
+        "gone.md:1: cyber-sovereignty 1; en 1, zh_HK 1, zh_TW 2 (more)\n",
+        "3 sections, 3 times a concept in one, 3 standing out"
+        "; left out, as the glossary has no forms of it: ja\n",
+    )
+
+
+def test_parity_as_json_has_all_rows(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["stat", "--parity", "--format", "json", "docs/locale"]) == 0
+
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["file"], row["line"], row["title"], row["source"]) for row in rows] == [
+        ("docs/a.md", 1, "甲", 1),
+        ("docs/a.md", 5, "乙", 1),
+        ("gone.md", 1, "", 1),
+    ]
+    assert [row["counts"] for row in rows[:2]] == [
+        {"en": 0, "zh_HK": 1, "zh_TW": 1},
+        {"en": 1, "zh_HK": 1, "zh_TW": 2},
+    ]
+
+
+def test_sources_are_found_from_the_folder_above_catalogs(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # As Sphinx has it whose sources are in a folder: places are relative to them.
+    (page / "docs" / "b.rst").write_text("甲\n==\n\n文\n\n乙\n==\n\n算法\n", "utf-8")
+    catalogs.write(page, "docs/locale/en/b.po", '#: ../../b.rst:9\nmsgid "算法"\nmsgstr "x"\n')
+    main(["stat", "--parity"])
+
+    assert "docs/b.rst:6: algorithm 1; en 0 (missing)" in capsys.readouterr().out
+
+
+def test_parity_names_a_source_that_is_no_text(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (page / "docs" / "a.md").write_bytes(b"\xff")
+
+    assert main(["stat", "--parity"]) == 2
+    assert capsys.readouterr().err == (
+        "docs/a.md:1:1: byte 0xff, which is not UTF-8; expected UTF-8\n"
+    )

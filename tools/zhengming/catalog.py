@@ -9,6 +9,7 @@ and columns count from 1.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,6 +59,9 @@ _CONFLICT = re.compile(
 _NOT_OBSOLETE = re.compile(r"^[ \t]*(?=[\"m])", re.MULTILINE)
 _CHARSET = re.compile(r"charset=([^\s;]*)")
 _PLURALS = re.compile(r"\bnplurals\s*=\s*([0-9]+)\s*;")
+# Of a place; names with spaces stand between isolates.
+_PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
+_OUTER = re.compile(r"\A(?:\.\./|/)+")
 _SUFFIX = re.compile(r"\.(\w+):[0-9]+(?!\S)")
 _MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
 # Of templates that nobody has filled in, and what UTF-8 holds.
@@ -113,6 +117,19 @@ class Entry:
     @property
     def flags(self) -> list[str]:
         return [flag.strip() for line in self.noted("#,") for flag in line.split(",")]
+
+    @property
+    def places(self) -> list[tuple[str, int]]:
+        """The files and lines it is from, 1 without a line.
+
+        Names are as the comments have them, without what leads out of their folder.
+        """
+        found = (_PLACE.finditer(line) for line in self.noted("#:"))
+        return [
+            (_OUTER.sub("", posixpath.normpath(each[1] or each[2])), int(each[3] or 1))
+            for line in found
+            for each in line
+        ]
 
     @property
     def markup(self) -> Literal["myst", "rst", "plain"]:

@@ -81,9 +81,14 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser(
         "stat",
         help="count what is translated",
-        description="Count the messages of catalogs, by language.",
+        description="Count the messages of catalogs and what is wrong with them, by language.",
     )
     _add_catalogs(command)
+    command.add_argument(
+        "--parity",
+        action="store_true",
+        help="count each concept in each section instead, and show where languages differ",
+    )
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.set_defaults(run=_stat)
     _add_new(

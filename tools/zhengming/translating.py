@@ -5,21 +5,25 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from zhengming import catalog, completeness, project
+from zhengming import catalog, completeness, parity, project
 from zhengming.catalog import Catalog
 from zhengming.check import check
 from zhengming.checking import Unusable, fail, opened, shown
 from zhengming.completeness import State
 from zhengming.config import Config, find_root
-from zhengming.datafile import write_text
+from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context
 from zhengming.languages import tag
+from zhengming.parity import Section
 from zhengming.rules import RULES
 
 FOLDER = Path("docs/locale")
 TARGETS = ("zh-Hant-TW", "zh-Hant-HK", "zh-Hant")
+
+_Catalogs = Mapping[str, Sequence[Catalog]]
 
 
 def prefill(options: argparse.Namespace) -> int:
@@ -63,32 +67,82 @@ def prefill(options: argparse.Namespace) -> int:
 
 
 def stat(options: argparse.Namespace) -> int:
-    """Count what is translated, and findings; return 0, or 2 if something is unreadable."""
+    """Count what is translated, or concepts; return 0, or 2 if something is unreadable."""
     try:
-        catalogs = _read(_folder(options))
+        folder = _folder(options)
+        catalogs = _read(folder)
         settings, context = opened()
+        count = _parity if options.parity else _states
+        for line in count(catalogs, _Project(folder, settings, context), options.format):
+            print(line)
     except Unusable as error:
         return fail(shown(str(error)))
-    states = {
-        name: State(
-            completeness.count(found), sum(_findings(each, settings, context) for each in found)
-        )
-        for name, found in catalogs.items()
-    }
-    if options.format == "json":
-        print(completeness.as_json(states))
-    else:
-        for line in completeness.lines(states):
-            print(line)
     return 0
 
 
-def _findings(found: Catalog, settings: Config, context: Context) -> int:
-    """Return how many findings `zhengming check` has in a catalog."""
-    name = project.name_of(settings, found.path)
-    chosen = [rule for rule in RULES if settings.is_on(rule.slug, rule.is_on, name)]
-    documents = project.messages(settings, found)
-    return sum(len(check(document, context, chosen)) for document in documents)
+def _states(catalogs: _Catalogs, known: _Project, form: str) -> Iterable[str]:
+    """Return a report on how much is translated, and how much of it is wrong."""
+    states = {
+        name: State(completeness.count(found), sum(map(known.findings, found)))
+        for name, found in catalogs.items()
+    }
+    return [completeness.as_json(states)] if form == "json" else completeness.lines(states)
+
+
+def _parity(catalogs: _Catalogs, known: _Project, form: str) -> Iterable[str]:
+    """Return a report on how often concepts stand in each section; print a summary of it."""
+    names = parity.comparable(catalogs, known.context.glossary)
+    found = parity.rows(
+        {name: {known.name(name, each): each for each in catalogs[name]} for name in names},
+        known.sections,
+        known.context,
+    )
+    others = ", ".join(name for name in catalogs if name not in names)
+    left = f"; left out, as the glossary has no forms of it: {others}" if others else ""
+    print(f"{parity.summary(found)}{left}", file=sys.stderr)
+    return [parity.as_json(found)] if form == "json" else parity.lines(found)
+
+
+class _Project:
+    """What a project says of catalogs: which rules are on, and where messages are from."""
+
+    def __init__(self, folder: Path, settings: Config, context: Context) -> None:
+        self.folder, self.settings, self.context = folder, settings, context
+        # Places are relative to the project, to the sources, or to where templates are written.
+        above = [each for each in folder.parents if each.is_relative_to(settings.root)]
+        self.folders = above or folder.parents[:2]
+        self.concepts = {concept.path for concept in context.glossary.concepts.values()}
+        self.known: dict[str, list[Section] | None] = {}
+
+    def name(self, language: str, found: Catalog) -> str:
+        """Return what a catalog is called in every language."""
+        return found.path.relative_to(self.folder / language).as_posix()
+
+    def findings(self, found: Catalog) -> int:
+        """Return how many findings `zhengming check` has in a catalog."""
+        name = project.name_of(self.settings, found.path)
+        chosen = [rule for rule in RULES if self.settings.is_on(rule.slug, rule.is_on, name)]
+        documents = project.messages(self.settings, found)
+        return sum(len(check(document, self.context, chosen)) for document in documents)
+
+    def sections(self, file: str) -> list[Section] | None:
+        """Return the sections of a file; None for the page of a concept, which is about words."""
+        if file not in self.known:
+            self.known[file] = self._sections(file)
+        return self.known[file]
+
+    def _sections(self, file: str) -> list[Section] | None:
+        path = next((each / file for each in self.folders if (each / file).is_file()), None)
+        if path is None:
+            return [Section(file)]
+        if path in self.concepts:
+            return None
+        try:
+            return parity.sections(project.document(self.settings, path))
+        except OSError as error:
+            raise Unusable(f"{path}: {error.strerror}") from None
+        except DataError as error:
+            raise Unusable(str(error)) from None
 
 
 def _folder(options: argparse.Namespace) -> Path:
