@@ -3,7 +3,7 @@
 Without it, its directives give nothing and its roles their text; theme and settings stay.
 The extension shortens the sidebars of concepts, which saves more than all else costs; so there is
 a third build, with these sidebars and nothing else of the extension. The pages that are nothing
-but a view of the extension (apparatus and witness) are left out of all. Times are CPU seconds of
+but a view of the extension (apparatus and the like) are left out of all. Times are CPU seconds of
 whole processes, the least of some runs, taken in turn.
 
     python tests/bench/extension.py [RUNS]
@@ -39,14 +39,15 @@ class Words(SphinxRole):
 
 
 def setup(app):
-    for name in ("examples", "concepts", "cases", "edition", "apparatus", "witness"):
+    for name in ("examples", "concepts", "cases", "edition"):
         app.add_directive(name, Nothing)
     for name in ("conjecture", "gap", "unlinked"):
         app.add_role(name, Words())
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 """
 CONF = """
-exclude_patterns += ["docs/*/apparatus.md", "docs/*/witness.md"]
+views = ("apparatus", "witness", "translations", "parity")
+exclude_patterns += [f"docs/*/{name}.md" for name in views]
 suppress_warnings = ["toc", "myst", "ref"]
 """
 WITHOUT = """

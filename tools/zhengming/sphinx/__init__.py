@@ -20,6 +20,7 @@ from zhengming.sphinx import (
     rule_pages,
     safety,
     site,
+    translations,
 )
 
 
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         concept_index,
         concepts,
         rule_pages,
+        translations,
         site,
         languages,
     ):

@@ -34,7 +34,7 @@ from zhengming.glossary import (
     Term,
 )
 from zhengming.matcher import Matcher
-from zhengming.sphinx import concept_index, links, messages, occurrences, wording
+from zhengming.sphinx import concept_index, links, messages, occurrences, translations, wording
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
@@ -247,6 +247,7 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = links.renewed(env)
     domain.places = occurrences.by_concept(env)
     shown = dict(concept_index.shown(env))
+    shown |= translations.shown(app)
     for docname in env.all_docs:
         if text_folder(env, docname):
             shown[docname] = repr(messages.folder_translations(env, docname))

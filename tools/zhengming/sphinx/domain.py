@@ -23,6 +23,9 @@ from zhengming.matcher import Matcher
 
 NAME = "zhengming"
 
+# What is found while a page is read, by the name of the page.
+_BY_PAGE = ("anchors", "uses", "definitions", "messages", "tallies")
+
 
 class Use(NamedTuple):
     """A form on a page: the concepts that it may mean, and the text around it.
@@ -50,9 +53,11 @@ class ZhengmingDomain(Domain):
         "definitions": {},
         "messages": {},
         "lists": set(),
+        "tallies": {},
+        "counts": {},
         "views": {},
     }
-    data_version = 3
+    data_version = 4
     dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
     # Set when a build begins; domains are not pickled, so neither are these.
     glossary: Glossary = Glossary({})
@@ -88,18 +93,28 @@ class ZhengmingDomain(Domain):
         return cast(set[str], self.data["lists"])
 
     @property
+    def tallies(self) -> dict[str, tuple[str, ...]]:
+        """Page name → the counts of translations that it shows."""
+        return cast(dict[str, tuple[str, ...]], self.data["tallies"])
+
+    @property
+    def counts(self) -> dict[str, tuple[str, Any]]:
+        """Counts of translations: a digest of the files that they are made of, and themselves."""
+        return cast(dict[str, tuple[str, Any]], self.data["counts"])
+
+    @property
     def views(self) -> dict[str, str]:
         """Page name → a digest of what was put on it from other pages when last written."""
         return cast(dict[str, str], self.data["views"])
 
     def clear_doc(self, docname: str) -> None:
-        for found in (self.anchors, self.uses, self.definitions, self.messages, self.views):
-            found.pop(docname, None)
+        for key in (*_BY_PAGE, "views"):
+            self.data[key].pop(docname, None)
         self.lists.discard(docname)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:
-            for key in ("anchors", "uses", "definitions", "messages"):
+            for key in _BY_PAGE:
                 if docname in otherdata[key]:
                     self.data[key][docname] = otherdata[key][docname]
         self.lists.update(otherdata["lists"].intersection(docnames))

@@ -278,11 +278,12 @@ def renewed(env: BuildEnvironment) -> list[str]:
 
 
 def _forms_digest(glossary: Glossary) -> str:
-    """Return a digest of all that decides what is found."""
+    """Return a digest of all that decides what is found, and of which language and concept."""
     digest = hashlib.blake2b(digest_size=16)
     for concept in glossary.concepts.values():
-        forms = [(term.form, term.status == DEPRECATED) for term in concept.terms]
-        entry = (concept.id, forms, sorted(concept.unless.items()), sorted(concept.exact))
+        forms = [(term.form, term.language, term.status) for term in concept.terms]
+        unless, others = sorted(concept.unless.items()), sorted(concept.not_when.items())
+        entry = (concept.id, forms, unless, sorted(concept.exact), others, concept.homograph)
         digest.update(repr(entry).encode())
     return digest.hexdigest()
 

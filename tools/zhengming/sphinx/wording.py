@@ -102,6 +102,18 @@ def language(tag: str) -> str:
     return known.get(tag, tag)
 
 
+def region(tag: str) -> str:
+    """Return the shortest name of a language tag among the others, for the head of a column."""
+    known = {
+        "zh-Hans": _("简体"),
+        "zh-Hant": _("繁体"),
+        "zh-Hant-TW": _("台湾"),
+        "zh-Hant-HK": _("香港"),
+        "en": _("英文"),
+    }
+    return known.get(tag, tag)
+
+
 def domain(name: str) -> str:
     """Return the reader's name of a domain of the glossary, itself if it has none."""
     known = {
