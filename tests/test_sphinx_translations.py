@@ -68,6 +68,8 @@ msgstr "第一條"
 msgid "二、发展"
 msgstr "二、進展"
 """
+# Is there, and cannot be read from its start.
+MEMORY = Path("/proc/self/mem")
 OPTIONS: dict[str, Any] = {
     "gettext_compact": False,
     "locale_dirs": ["locale"],
@@ -184,6 +186,38 @@ def test_parity_is_that_of_each_section_of_the_texts(project: Path) -> None:
     assert f'<a class="reference internal zm-concept" {concept}' in html
 
 
+def test_a_concept_may_have_no_form_and_no_page(project: Path) -> None:
+    path = project / "glossary" / "development.md"
+    path.write_text(FORM.replace(", en: [development, growth]", ""), "utf-8")
+    excluded = ["docs/sources", "_build", "glossary/development.md"]
+
+    with built(project, **OPTIONS, exclude_patterns=excluded) as app:
+        html = page(app, "parity")
+
+    assert list(rows(html, "zm-parity"))[1] == ["发展", "3", "3", "–"]
+    assert '<th scope="row">发展</th>' in html
+
+
+def test_the_first_page_of_a_text_has_no_heading_of_its_own(project: Path) -> None:
+    more = '\n#: docs/notice/index.md:8\nmsgid "审查算法"\nmsgstr "Audit of algorithms"\n'
+    catalogs.write(project, "locale/en/LC_MESSAGES/docs/notice/index.po", NOTICE + more)
+
+    with built(project, **OPTIONS) as app:
+        html = page(app, "parity")
+
+    headings = re.findall(r"<h([1-6])>(.*?)<a", html)
+    assert headings == [("1", "对照"), ("2", "关于网络的通知"), ("3", "一、总则")]
+    assert ["算法", "1", "1", "1"] in list(rows(html, "zm-parity"))
+
+
+def test_what_only_the_translation_names_is_not_shown(project: Path) -> None:
+    body = NOTICE.replace('msgstr ""', 'msgstr "Development"')
+    catalogs.write(project, "locale/en/LC_MESSAGES/docs/notice/index.po", body)
+
+    with built(project, **OPTIONS) as app:
+        assert "2 节，概念共 2 项" in page(app, "parity")
+
+
 def test_both_are_in_the_language_of_the_site(project: Path) -> None:
     catalogs.write(
         project,
@@ -269,6 +303,27 @@ def test_a_catalog_that_is_wrong_is_warned_of_and_left_out(project: Path) -> Non
     said = f"WARNING: {path.relative_to(project)}:13:1: 'x'; {expected} [zhengming.catalog]"
     assert said in found
     assert ["台湾", "", "1", "1", "0", "0", "0"] in list(rows(state, "zm-progress"))
+
+
+def test_a_page_may_be_in_no_list_of_pages_or_in_two(project: Path) -> None:
+    (project / "index.md").write_text(INDEX.replace("docs/notice/index\n", ""), "utf-8")
+    (project / "parity.md").write_text(f"{PARITY}\n```{{toctree}}\nstate\n```\n", "utf-8")
+
+    with built(project, **OPTIONS, suppress_warnings=["toc"]) as app:
+        assert "关于网络的通知 <small>2页" in page(app, "state")
+        assert ["发展", "3", "3", "3"] in list(rows(page(app, "parity"), "zm-parity"))
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(not MEMORY.is_file(), reason="no file here is found but never read")
+def test_a_catalog_that_cannot_be_read_is_warned_of(project: Path) -> None:
+    name = "locale/zh_TW/LC_MESSAGES/index.po"
+    (project / name).symlink_to(MEMORY)
+
+    with built(project, **OPTIONS) as app:
+        found = warnings(app)
+
+    assert f"WARNING: {name}: Input/output error [zhengming.catalog]" in found
 
 
 def test_pages_without_catalogs_say_so(tmp_path: Path) -> None:

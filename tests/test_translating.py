@@ -11,6 +11,8 @@ import glossaries
 from catalogs import GOOD, HEADER
 from zhengming.cli import main
 
+# Is there, and cannot be read from its start.
+MEMORY = Path("/proc/self/mem")
 EMPTY = 'msgid "审查算法"\nmsgstr ""\n'
 
 
@@ -276,3 +278,15 @@ def test_parity_names_a_source_that_is_no_text(
     assert capsys.readouterr().err == (
         "docs/a.md:1:1: byte 0xff, which is not UTF-8; expected UTF-8\n"
     )
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(not MEMORY.is_file(), reason="no file here is found but never read")
+def test_parity_names_a_source_that_cannot_be_read(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (page / "docs" / "a.md").unlink()
+    (page / "docs" / "a.md").symlink_to(MEMORY)
+
+    assert main(["stat", "--parity"]) == 2
+    assert capsys.readouterr().err == "docs/a.md: Input/output error\n"

@@ -105,7 +105,7 @@ def states(env: BuildEnvironment) -> list[FolderState]:
     for language, named in counts.items():
         for name, found in named.items():
             pages.setdefault(name, {})[language] = found
-    order = {docname: place for place, docname in enumerate(_in_order(env, env.config.root_doc))}
+    order = _order(env)
     folders: dict[str, list[PageState]] = {}
     for name in sorted(pages, key=lambda name: (order.get(name, len(order)), name)):
         is_there = name in env.titles
@@ -117,8 +117,8 @@ def states(env: BuildEnvironment) -> list[FolderState]:
 
 def comparison(env: BuildEnvironment) -> list[TextParity]:
     """Return how often concepts stand in the sections of the texts."""
-    order = list(dict.fromkeys(_in_order(env, env.config.root_doc)))
-    found = sorted(texts(env), key=lambda text: order.index(text[0]))
+    order = _order(env)
+    found = sorted(texts(env), key=lambda text: order.get(text[0], len(order)))
     docnames = [docname for _index, pages in found for docname in pages]
     rows: dict[str, dict[Section, list[Row]]] = {}
     for row in _rows(env, docnames):
@@ -158,11 +158,16 @@ def _page(env: BuildEnvironment, docname: str, rows: Mapping[Section, list[Row]]
     return PageParity(docname, env.titles[docname].astext(), tuple(sections))
 
 
-def _in_order(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Yield a page and all below it, in the order of the site; a page may come again."""
-    yield docname
-    for child in env.toctree_includes.get(docname, ()):
-        yield from _in_order(env, child)
+def _order(env: BuildEnvironment) -> Mapping[str, int]:
+    """Return the pages of the site with their places in it."""
+    found: dict[str, int] = {}
+    waiting = [env.config.root_doc]
+    while waiting:
+        docname = waiting.pop()
+        if docname not in found:
+            found[docname] = len(found)
+            waiting += reversed(env.toctree_includes.get(docname, []))
+    return found
 
 
 def _folder_title(env: BuildEnvironment, folder: str) -> str:
@@ -220,9 +225,9 @@ def _load(path: str) -> Catalog | None:
     try:
         return catalog.load(Path(path))
     except OSError as error:
-        problems: Sequence[Exception] = [error]
+        problems = [f"{path}: {error.strerror}"]
     except ExceptionGroup as group:
-        problems = group.exceptions
+        problems = list(map(str, group.exceptions))
     for problem in problems:
         logger.warning("%s", problem, type="zhengming", subtype="catalog")
     return None

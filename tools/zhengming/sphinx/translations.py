@@ -269,9 +269,10 @@ def _lines(self: HTML5Translator, section: SectionParity, names: Sequence[str]) 
 
 
 def _concept(self: HTML5Translator, name: str, title: str) -> str:
-    docname = domain_of(self.builder.env).docnames.get(name, "")
+    env = self.builder.env
+    docname = domain_of(env).docnames.get(name, "")
     html = self.encode(title)
-    if not docname:
+    if docname not in env.all_docs:
         return html
     return _link(self, docname, f"concept-{name}", html, "internal zm-concept")
 
