@@ -1,6 +1,7 @@
 """A small Sphinx project with a text that has something of everything, for tests to build."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -127,6 +128,12 @@ def warnings(app: SphinxTestApp) -> list[str]:
 def page(app: SphinxTestApp, name: str, suffix: str = "html") -> str:
     """Return what the builder wrote for a page."""
     return (Path(app.outdir) / f"{name}.{suffix}").read_text(encoding="utf-8")
+
+
+def given(script: str) -> Any:
+    """Return the value that a file for the site's scripts hands over."""
+    value = script.removeprefix("zhengming.give(").removesuffix(");\n")
+    return json.loads(f"[{value}]")[1]
 
 
 def first_ids(document: nodes.document) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Links to concepts: the first in a section, in prose alone, and only what changed is written."""
 
-import json
 import re
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 import glossaries
-from sites import built, page, warnings, write_edition, write_project
+from sites import built, given, page, warnings, write_edition, write_project
 
 HREF = 'class="zm-concept reference internal" href="glossary/'
 CONCEPTS = "# 概念\n\n```{concepts} domain\n```\n\n```{toctree}\n:glob:\n\n*\n```\n"
@@ -188,9 +187,9 @@ def test_the_cards_hold_names_definitions_and_forms(tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
     with built(root, myst_disable_syntax=["html_inline"]) as app:
-        script = (Path(app.outdir) / "_static" / "zhengming-concepts.js").read_text("utf-8")
+        script = (Path(app.outdir) / "_data" / "concepts.js").read_text("utf-8")
 
-    cards = json.loads(script.removeprefix("window.zhengmingConcepts = ").removesuffix(";\n"))
+    cards = given(script)
     assert cards["algorithm"] == {
         "title": "算法",
         "definition": "解题的步骤 <b>。",

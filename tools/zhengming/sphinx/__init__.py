@@ -10,6 +10,7 @@ from zhengming.sphinx import (
     collation,
     concept_index,
     concepts,
+    data,
     domain,
     edition,
     interface,
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(domain.ZhengmingDomain)
     for module in (
         interface,
+        data,
         safety,
         anchors,
         messages,

@@ -25,7 +25,8 @@ from sphinx.util.tags import Tags
 from zhengming.datafile import write_text
 from zhengming.sphinx.languages import SETTING, SITEMAP, Language, language
 
-_ROOT = Path(__file__).parent / "root.html"
+# The page that picks a language, with its script and its style.
+_ROOT = Path(__file__).parent / "root"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,14 +109,20 @@ def _write_root(folder: Path, config: Config, known: Sequence[Language]) -> None
         for each in known
     ]
     alternates.append(f'\n<link rel="alternate" hreflang="x-default" href="{base}/">')
-    page = _ROOT.read_text(encoding="utf-8").format(
-        title=html.escape(config.project),
-        language=known[0].tag,
-        alternates="".join(alternates) if base else "",
-        known=json.dumps({each.tag: each.folder for each in known}),
-        links="\n".join(links),
+    page = (
+        (_ROOT / "index.html")
+        .read_text(encoding="utf-8")
+        .format(
+            title=html.escape(config.project),
+            language=known[0].tag,
+            alternates="".join(alternates) if base else "",
+            known=html.escape(json.dumps({each.tag: each.folder for each in known})),
+            links="\n".join(links),
+        )
     )
     write_text(folder / "index.html", page)
+    for name in ("languages.js", "languages.css"):
+        write_text(folder / name, (_ROOT / name).read_text(encoding="utf-8"))
     sitemap = folder / SITEMAP
     if base:
         listed = "".join(

@@ -10,10 +10,8 @@ from __future__ import annotations
 import bisect
 import hashlib
 import itertools
-import json
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -24,15 +22,13 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
-from zhengming.datafile import write_text
 from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
 from zhengming.languages import TAGS
 from zhengming.matcher import Match, Matcher
+from zhengming.sphinx import data
 from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of, title_of
 from zhengming.sphinx.edition import emendation
 from zhengming.text import Span
-
-CARDS = "zhengming-concepts.js"
 
 # A page whose front matter has this set to false gets no links.
 _SWITCH = "concept_links"
@@ -291,8 +287,7 @@ def _forms_digest(glossary: Glossary) -> str:
 def write_cards(app: Sphinx, error: Exception | None) -> None:
     """Write what a link to a concept shows, for the script that shows it.
 
-    It is in no page, so that a changed definition leaves the pages as they are; and it is a
-    script, as pages opened from a disk may load nothing else.
+    It is in no page, so that a changed definition leaves the pages as they are.
     """
     if error or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
@@ -308,10 +303,7 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
                 "definition": domain.definitions.get(docname, ""),
                 "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
             }
-    path = Path(app.outdir, "_static", CARDS)
-    text = f"window.zhengmingConcepts = {json.dumps(cards, ensure_ascii=False)};\n"
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
-        write_text(path, text)
+    data.write(app, "concepts", cards)
 
 
 def setup(app: Sphinx) -> None:
@@ -319,6 +311,6 @@ def setup(app: Sphinx) -> None:
     # docutils keeps roles for the whole process: another build may have left them.
     app.add_role("unlinked", UnlinkedRole(), override=True)
     app.add_post_transform(ConceptLinks)
-    app.add_js_file("zhengming.js", loading_method="defer")
+    app.add_js_file("cards.js", loading_method="defer")
     app.connect("doctree-read", keep_uses)
     app.connect("build-finished", write_cards)

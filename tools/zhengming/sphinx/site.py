@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2.ext import Extension
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -31,6 +33,20 @@ _WIDE = f"{_SIGNS}\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 
 _TITLES = ("project", "docstitle", "shorttitle")
+
+# The one script that shibuya writes into pages, and the same as a file.
+_INLINE = re.compile(r"<script>\s*function setColorMode.*?</script>", re.DOTALL)
+_MODE = (
+    "<script src=\"{{ pathto('_static/mode.js', 1) }}\""
+    ' data-mode="{{ theme_color_mode }}"></script>'
+)
+
+_DROPPED = (
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "translations.js",
+)
 
 _FOREIGN_FONT = re.compile(r"@font-face\s*\{[^}]*//[^}]*\}")
 
@@ -57,6 +73,21 @@ def _join_lines(texts: list[nodes.Text]) -> None:
             kept = (sign for at, sign in enumerate(text, start) if at not in seams)
             text.parent.replace(text, nodes.Text("".join(kept)))
         start = end
+
+
+class OwnScripts(Extension):
+    """Lets pages have no script in them, so that a server may forbid any."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INLINE.sub(_MODE, source)
+
+
+def close_scripts(app: Sphinx) -> None:
+    """Have templates read through `OwnScripts`."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        templates = app.builder.templates
+        if isinstance(templates, BuiltinTemplateLoader):
+            templates.environment.add_extension(OwnScripts)
 
 
 def add_style(app: Sphinx, config: Config) -> None:
@@ -113,6 +144,19 @@ def add_words(
             link | {"title": said.get(link["title"], link["title"])} for link in links
         ]
     context["zm_made_with"] = _("使用 {sphinx} 与 {theme} 主题制作")
+
+
+def drop_scripts(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Leave the scripts of Sphinx out: they serve its search, and make code of text."""
+    context["script_files"] = [
+        file for file in context["script_files"] if Path(str(file.filename)).name not in _DROPPED
+    ]
 
 
 class Titles(SphinxTransform):
@@ -190,7 +234,9 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", renew_titles)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", close_search)
+    app.connect("builder-inited", close_scripts)
     app.connect("env-updated", close_empty_index)
     app.connect("html-page-context", add_words)
+    app.connect("html-page-context", drop_scripts)
     app.connect("html-page-context", Sidebars().shorten)
     app.connect("build-finished", close_fonts)

@@ -5,23 +5,9 @@
 (() => {
   const LINKS = "a.zm-concept";
   const DELAY = 250;
-  const base = new URL(".", document.currentScript.src);
   let card = null;
   let owner = null;
   let timer = 0;
-  let cards = null;
-
-  /* The cards come as a script, once: a page opened from a disk may load nothing else. */
-  function load() {
-    cards ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = new URL("zhengming-concepts.js", base).href;
-      script.onload = () => resolve(window.zhengmingConcepts);
-      script.onerror = reject;
-      document.head.append(script);
-    });
-    return cards;
-  }
 
   function element(name, text, language) {
     const node = document.createElement(name);
@@ -66,7 +52,7 @@
 
   async function show(link) {
     owner = link;
-    const concept = (await load())?.[link.hash.replace("#concept-", "")];
+    const concept = (await zhengming.load("concepts"))[link.hash.replace("#concept-", "")];
     if (!concept || owner !== link) return;
     card ??= make();
     fill(concept);
