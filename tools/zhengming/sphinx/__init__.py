@@ -17,7 +17,9 @@ from zhengming.sphinx import (
     languages,
     links,
     messages,
+    metadata,
     occurrences,
+    published,
     rule_pages,
     safety,
     site,
@@ -43,8 +45,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         concepts,
         rule_pages,
         translations,
+        published,
         site,
         languages,
+        metadata,
     ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

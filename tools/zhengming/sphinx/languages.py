@@ -76,14 +76,14 @@ def _others(app: Sphinx, pagename: str, root: str) -> list[Other]:
         Other(
             each,
             f"{root}../{each.folder}/{target}",
-            _address(app.config, each, target),
+            address_of(app.config, each, target),
             each == own,
         )
         for each in languages(app.config)
     ]
 
 
-def _address(config: Config, each: Language, target: str) -> str:
+def address_of(config: Config, each: Language, target: str) -> str:
     """Return where a page is on the web, "" if nobody said where the site is."""
     base = str(config.html_baseurl).rstrip("/")
     folder, sign, name = target.rpartition("/")
