@@ -34,11 +34,17 @@ _NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[
 
 _TITLES = ("project", "docstitle", "shorttitle")
 
-# The one script that shibuya writes into pages, and the same as a file.
-_INLINE = re.compile(r"<script>\s*function setColorMode.*?</script>", re.DOTALL)
-_MODE = (
-    "<script src=\"{{ pathto('_static/mode.js', 1) }}\""
-    ' data-mode="{{ theme_color_mode }}"></script>'
+# What is mended in the templates of shibuya, where nothing else can reach it: its one script becomes
+# a file, and a page gets one landmark for each of its parts, with a name.
+_MENDED = (
+    (
+        r"<script>\s*function setColorMode.*?</script>",
+        "<script src=\"{{ pathto('_static/mode.js', 1) }}\""
+        ' data-mode="{{ theme_color_mode }}"></script>',
+    ),
+    (r'(<article [^>]*?) role="main"', r"\1"),
+    (r'<div class="sy-head">', '<div class="sy-head" role="banner">'),
+    (r'<aside id="(lside|rside)"', r'<aside id="\1" aria-label="{{ zm_sides.\1 }}"'),
 )
 
 _DROPPED = (
@@ -75,25 +81,28 @@ def _join_lines(texts: list[nodes.Text]) -> None:
         start = end
 
 
-class OwnScripts(Extension):
-    """Lets pages have no script in them, so that a server may forbid any."""
+class Mended(Extension):
+    """Templates with `_MENDED`: it shows when they are read, so theirs may change."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return _INLINE.sub(_MODE, source)
+        for pattern, text in _MENDED:
+            source = re.sub(pattern, text, source, flags=re.DOTALL)
+        return source
 
 
-def close_scripts(app: Sphinx) -> None:
-    """Have templates read through `OwnScripts`."""
+def mend_templates(app: Sphinx) -> None:
+    """Have templates read through `Mended`."""
     if isinstance(app.builder, StandaloneHTMLBuilder):
         templates = app.builder.templates
         if isinstance(templates, BuiltinTemplateLoader):
-            templates.environment.add_extension(OwnScripts)
+            templates.environment.add_extension(Mended)
 
 
 def add_style(app: Sphinx, config: Config) -> None:
     """Add the style of marks and views, which any theme may have."""
     config.html_static_path.append(str(HERE / "static"))
     app.add_css_file("zhengming.css")
+    app.add_js_file("reach.js", loading_method="defer")
 
 
 def close_search(app: Sphinx) -> None:
@@ -136,6 +145,7 @@ def add_words(
         "Show table of contents": _("显示本页目录"),
         "Close announcement": _("关闭公告"),
     }
+    context["zm_sides"] = {"lside": _("目录"), "rside": _("本页目录")}
     said = messages.translations(app.env, app.config.root_doc)
     for key in _TITLES:
         context[key] = said.get(context[key], context[key])
@@ -234,7 +244,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-get-updated", renew_titles)
     app.connect("config-inited", add_style)
     app.connect("builder-inited", close_search)
-    app.connect("builder-inited", close_scripts)
+    app.connect("builder-inited", mend_templates)
     app.connect("env-updated", close_empty_index)
     app.connect("html-page-context", add_words)
     app.connect("html-page-context", drop_scripts)
