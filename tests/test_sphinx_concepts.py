@@ -1,5 +1,6 @@
 """Concept pages in the site: forms, ticks, relations, and terms others can link to."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import glossaries
-from sites import built, page, warnings, write_project
+from sites import built, page, warnings, write_edition, write_project
 
 INDEX = (
     "# 首页\n\n见{term}`網路主權`与{term}`cyber sovereignty`。\n\n"
@@ -97,3 +98,73 @@ def test_terms_resolve_here_and_in_a_project_that_does_not_install_us(
     built_page = (other / "html" / "index.html").read_text(encoding="utf-8")
     address = "https://example.org/glossary/cyber-sovereignty.html#concept-cyber-sovereignty"
     assert f'href="{address}"' in built_page
+
+
+def test_what_a_term_means_comes_first(project: Path) -> None:
+    with built(project) as app:
+        html = page(app, "glossary/algorithm")
+
+    places = [
+        html.index(word) for word in ("<h1>", "解题的步骤。", "首选", "例句", "相关", "引用")
+    ]
+    assert places == sorted(places)
+
+
+def test_more_examples_than_fit_a_page_fold_away(project: Path) -> None:
+    path = project / "glossary" / "algorithm.md"
+    more = "en: An [algorithm].\n" + "zh-Hans: 又一种[算法]。\n" * 6
+    text = path.read_text(encoding="utf-8").replace("en: An [algorithm].\n", more)
+    path.write_text(text, encoding="utf-8")
+
+    with built(project) as app:
+        html = page(app, "glossary/algorithm")
+
+    first, _summary, rest = html.partition("<details><summary>另有6句</summary>")
+    assert first.count("<p>✓</p>") == 4
+    assert rest.count("<p>✓</p>") == 6
+
+
+def test_a_concept_is_cited_by_its_address(project: Path) -> None:
+    with built(
+        project,
+        zhengming_languages=["zh_CN"],
+        html_baseurl="https://example.org/site/",
+        zhengming_edit="https://example.org/edit/{path}",
+        project="正名",
+        release="1.2",
+    ) as app:
+        html = page(app, "glossary/algorithm")
+
+    address = "https://example.org/site/zh-cn/glossary/algorithm.html#concept-algorithm"
+    assert f"“算法”，《正名》术语表，1.2版，{address}。" in html
+    assert 'href="https://example.org/edit/glossary/algorithm.md"' in html
+
+
+def test_without_an_address_a_concept_is_cited_by_its_file(project: Path) -> None:
+    with built(project, project="正名", release="1.2") as app:
+        html = page(app, "glossary/algorithm")
+
+    assert "《正名》术语表，1.2版，glossary/algorithm.md#concept-algorithm。" in html
+    assert '<span class="pre">glossary/algorithm.md</span>' in html
+
+
+def test_a_concept_page_shows_what_spinning_made_of_it(tmp_path: Path) -> None:
+    write_edition(tmp_path)
+    glossaries.write(tmp_path / "glossary")
+    page_of = tmp_path / "glossary" / "algorithm.md"
+    text = page_of.read_text(encoding="utf-8").replace("zh-Hans: 算法", "zh-Hans: 网络")
+    page_of.write_text(text.partition("```{examples}")[0], encoding="utf-8")
+    toctree = "docs/notice/index\nglossary/algorithm\nglossary/cyber-sovereignty"
+    index = f"# 首页\n\n```{{toctree}}\n{toctree}\n```\n"
+    (tmp_path / "index.md").write_text(index, encoding="utf-8")
+
+    with built(tmp_path) as app:
+        html = page(app, "glossary/algorithm")
+        other = page(app, "glossary/cyber-sovereignty")
+
+    assert warnings(app) == []
+    _before, _title, after = html.partition("洗稿把它改成了什么")
+    cells = re.findall(r"<p>(?:<span [^>]*>)?([^<]+)(?:</span>)?</p>", after)
+    assert cells[3:6] == ["搜集", "网络", "2"]
+    assert '<svg class="zm-strip"' in html
+    assert "洗稿把它改成了什么" not in other

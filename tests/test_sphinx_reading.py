@@ -1,7 +1,9 @@
 """A text's record and apparatus as the pages need them, and the words for them."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import glossaries
 from conftest import MakeText
 from zhengming.apparatus import Emendation
 from zhengming.record import load
@@ -115,3 +117,17 @@ def test_places_have_the_numbers_of_the_witness() -> None:
     assert wording.place("p012a", 0) == "12a"
     assert wording.place("s-01234567", 2) == "标题"
     assert wording.place("s-01234567", 0) == "补入"
+
+
+def test_what_stood_for_a_form_is_told_with_all_of_its_words(
+    make_text: MakeText, tmp_path: Path
+) -> None:
+    record = "pages: {index: [{block: 0}, {block: 1}, {drop: 2, cause: chrome}]}\n"
+    lexicon = "搜集,网络,,,spin,high,context,,\n网絡,网络,,,mojibake,high,context,,\n"
+    witness = "尊重搜集主权。网絡主权。\n网络主权。\n搜集主权\n"
+    matcher = glossaries.context(tmp_path / "glossary").matcher
+
+    found = list(reading.spun(rows(make_text, witness, record, lexicon), matcher))
+
+    # Not where the form itself was received, nor where only signs differ, nor what was dropped.
+    assert found == [("cyber-sovereignty", "网络主权", "搜集主权")]

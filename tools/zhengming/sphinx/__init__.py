@@ -7,6 +7,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from zhengming.sphinx import (
     anchors,
+    charts,
     collation,
     concept_index,
     concepts,
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         edition,
         collation,
         links,
+        charts,
         occurrences,
         concept_index,
         concepts,

@@ -8,7 +8,7 @@ it is translated as prose.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,28 +24,35 @@ from sphinx.util.docutils import SphinxDirective
 
 from zhengming import cache, examples
 from zhengming.glossary import (
-    ADMITTED,
     DEPRECATED,
-    PREFERRED,
     SOURCE,
     Concept,
     Example,
     Glossary,
-    Term,
 )
 from zhengming.matcher import Matcher
-from zhengming.sphinx import concept_index, links, messages, occurrences, translations, wording
-from zhengming.sphinx.collation import Cell, table
-from zhengming.sphinx.concept_index import concept_links
+from zhengming.sphinx import (
+    concept_index,
+    concept_page,
+    links,
+    messages,
+    occurrences,
+    translations,
+    wording,
+)
+from zhengming.sphinx.collation import Cell, disclosure, table
 from zhengming.sphinx.domain import (
     concept_of,
     domain_of,
     title_of,
 )
 from zhengming.sphinx.edition import text_folder
-from zhengming.sphinx.wording import _
+from zhengming.sphinx.wording import _, _n
 
 logger = logging.getLogger(__name__)
+
+# More examples fold away.
+_MANY = 8
 
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en")
 
@@ -145,20 +152,22 @@ class ConceptPage(SphinxPostTransform):
     default_priority = 4  # before references are resolved (10)
 
     def run(self, **kwargs: Any) -> None:
-        concept = concept_of(self.env, self.env.current_document.docname)
-        for place in list(self.document.findall(example_lines)):
-            place.replace_self(self._examples(concept) if concept else [])
+        docname = self.env.current_document.docname
+        concept = concept_of(self.env, docname)
         section = next(iter(self.document.findall(nodes.section)), None)
         if concept and section:
-            docname = self.env.current_document.docname
             said = messages.translations(self.env, docname)
-            section.insert(1, forms_table(concept, said))
-            section += _relations(self.env, concept, said)
-            section += occurrences.view(domain_of(self.env).places.get(concept.id, []))
+            section.insert(_behind_definition(section), concept_page.forms_table(concept, said))
+            section += concept_page.relations(self.env, concept, said)
+            section += occurrences.view(self.env, concept.id)
+            section += concept_page.received(self.env, concept)
+            section += concept_page.citation(self.env, concept)
+        for place in list(self.document.findall(example_lines)):
+            place.replace_self(self._examples(concept) if concept else [])
 
     def _examples(self, concept: Concept) -> list[nodes.Node]:
         matcher = domain_of(self.env).matcher
-        rows = [
+        rows: list[Sequence[Cell]] = [
             (
                 wording.language(example.language),
                 _marked(example),
@@ -166,7 +175,25 @@ class ConceptPage(SphinxPostTransform):
             )
             for example in concept.examples
         ]
-        return [table([_("语言"), _("例句"), _("检验")], rows, "zm-examples")] if rows else []
+        if len(rows) <= _MANY:
+            return [_examples_table(rows)] if rows else []
+        # One line in each language comes first; proof of all else is there for who wants it.
+        first = len({example.language for example in concept.examples})
+        rest = _n("另有{n}句", len(rows) - first).format(n=len(rows) - first)
+        folded = disclosure("", _examples_table(rows[first:]), summary=rest)
+        return [_examples_table(rows[:first]), folded]
+
+
+def _examples_table(rows: Sequence[Sequence[Cell]]) -> nodes.table:
+    return table([_("语言"), _("例句"), _("检验")], rows, "zm-examples")
+
+
+def _behind_definition(section: nodes.section) -> int:
+    """Return the place behind the first paragraphs: what a term means comes first."""
+    place = 1
+    while place < len(section) and not isinstance(section[place], example_lines | nodes.section):
+        place += 1
+    return place
 
 
 def _marked(example: Example) -> list[nodes.Node]:
@@ -182,59 +209,6 @@ def _marked(example: Example) -> list[nodes.Node]:
 
 def _tick(concept: Concept, example: Example, matcher: Matcher) -> str:
     return "✗" if examples.failure(concept.id, example, matcher) else "✓"
-
-
-def forms_table(concept: Concept, said: Mapping[str, str]) -> nodes.table:
-    """Return the forms of a concept, a row for each language; `said` translates reasons."""
-    head = [_("语言"), _("首选"), _("许用"), _("不用")]
-    rows: list[Sequence[Cell]] = []
-    for tag in LANGUAGES:
-        terms = [term for term in concept.terms if term.language == tag]
-        cells = (_forms(terms, status, said) for status in (PREFERRED, ADMITTED, DEPRECATED))
-        rows.append((wording.language(tag), *cells))
-    return table(head, rows, "zm-forms")
-
-
-def _forms(terms: Sequence[Term], status: str, said: Mapping[str, str]) -> list[nodes.Node]:
-    parts: list[nodes.Node] = []
-    for term in terms:
-        if term.status != status or (status == DEPRECATED and term.is_derived):
-            continue
-        if parts:
-            parts.append(nodes.Text(_("；")))
-        form = nodes.inline("", term.form, classes=[f"language-{term.language}"])
-        parts.append(form)
-        if term.is_derived:
-            parts.append(nodes.inline("", _("（转换）"), classes=["zm-remark-inline"]))
-        if term.reason:
-            parts.append(
-                nodes.Text(_("（{reason}）").format(reason=said.get(term.reason, term.reason)))
-            )
-    return parts
-
-
-def _related(known: Glossary, concept: Concept) -> Iterator[tuple[str, list[Concept]]]:
-    """Yield each kind of relation with the concepts that a concept has it to."""
-    fields = (
-        (_("上位"), concept.broader),
-        (_("下位"), known.narrower(concept.id)),
-        (_("相关"), concept.related),
-        (_("同形"), concept.homograph),
-    )
-    for name, ids in fields:
-        yield name, [known.concepts[other] for other in ids if other in known.concepts]
-
-
-def _relations(env: BuildEnvironment, concept: Concept, said: Mapping[str, str]) -> nodes.Node:
-    listing = nodes.field_list()
-    for name, others in _related(domain_of(env).glossary, concept):
-        if others:
-            body = nodes.paragraph("", "", *concept_links(env, others))
-            listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", body))
-    if concept.sources:
-        body = nodes.paragraph("", _("；").join(said.get(text, text) for text in concept.sources))
-        listing += nodes.field("", nodes.field_name("", _("依据")), nodes.field_body("", body))
-    return nodes.container("", listing, classes=["zm-edition"]) if len(listing) else nodes.Text("")
 
 
 def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -262,13 +236,13 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def _shown(env: BuildEnvironment, concept: Concept) -> str:
     """Return all that a concept's page shows that is not in its own file, for comparison."""
     domain = domain_of(env)
-    names = [
-        (key, other.id, title_of(env, other))
-        for key, others in _related(domain.glossary, concept)
+    around = [
+        (key, other.id, title_of(env, other), occurrences.count(env, other.id))
+        for key, others in concept_page.related(domain.glossary, concept)
         for other in others
     ]
     ticks = [_tick(concept, example, domain.matcher) for example in concept.examples]
-    return repr((names, ticks, domain.places.get(concept.id)))
+    return repr((around, ticks, domain.places.get(concept.id), concept_page.stamp(env)))
 
 
 def _digest(text: str) -> str:
@@ -278,6 +252,7 @@ def _digest(text: str) -> str:
 def setup(app: Sphinx) -> None:
     """Register directive, node and transforms, and what follows changes."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
+    app.add_config_value("zhengming_edit", "", "html", frozenset({str}))
     app.connect("builder-inited", load)
     app.connect("env-get-updated", mark_changed)
     app.add_directive("examples", ExamplesDirective)

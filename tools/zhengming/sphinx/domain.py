@@ -6,6 +6,7 @@ processes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, cast
@@ -66,6 +67,8 @@ class ZhengmingDomain(Domain):
     docnames: Mapping[str, str] = MappingProxyType({})
     # Concept → where it stands in the texts; known once all pages are read.
     places: Mapping[str, list[Any]] = MappingProxyType({})
+    # Concept → its form and what witnesses have for it, counted; found when a page asks.
+    spun: dict[str, Counter[tuple[str, str]]] | None = None
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -10,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.sphinx import wording
+from zhengming.sphinx.charts import Part, Strip, drawing
 from zhengming.sphinx.domain import Use, domain_of
 from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.wording import _, _n
@@ -27,10 +29,11 @@ class Page(NamedTuple):
 
 
 class Text(NamedTuple):
-    """The places of a concept in one text, page by page in the order of the text."""
+    """The places of a concept in one text, page by page in its order; `docnames` are all pages."""
 
     title: str
     pages: tuple[Page, ...]
+    docnames: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -71,14 +74,42 @@ def by_concept(env: BuildEnvironment) -> dict[str, list[Text]]:
             for name, there in uses.items():
                 pages.setdefault(name, []).append(Page(docname, title, tuple(there)))
         for name, where in pages.items():
-            found.setdefault(name, []).append(Text(env.titles[index].astext(), tuple(where)))
+            text = Text(env.titles[index].astext(), tuple(where), tuple(docnames))
+            found.setdefault(name, []).append(text)
     return found
 
 
-def view(found: list[Text]) -> list[nodes.Node]:
+def count(env: BuildEnvironment, name: str) -> int:
+    """Return how often a concept stands in all texts together."""
+    return sum(text.total for text in domain_of(env).places.get(name, ()))
+
+
+def view(env: BuildEnvironment, name: str) -> list[nodes.Node]:
     """Return what a concept's page shows of its places in the texts."""
-    lists = (occurrences("", text=text) for text in found)
-    return [nodes.rubric("", _("用例")), *lists] if found else []
+    found: list[Text] = domain_of(env).places.get(name, [])
+    shown: list[nodes.Node] = [nodes.rubric("", _("用例"))] if found else []
+    for text in found:
+        shown.append(drawing("", chart=_strip(env, text)))
+        shown.append(occurrences("", text=text))
+    return shown
+
+
+def _strip(env: BuildEnvironment, text: Text) -> Strip:
+    """Return the places of a concept along a text, page by page."""
+    known = domain_of(env).anchors
+    uses = {page.docname: page.uses for page in text.pages}
+    parts = []
+    for docname in text.docnames:
+        anchors = known.get(docname, ())
+        # A page without numbered paragraphs is about the text and no part of it.
+        if any(re.fullmatch("p[0-9]+[a-z]?", anchor) for anchor in anchors):
+            order = {anchor: place for place, anchor in enumerate(anchors)}
+            places = (order.get(use.anchor, 0) for use in uses.get(docname, ()))
+            title = env.titles[docname].astext()
+            parts.append(Part(title, len(anchors), tuple(sorted(places))))
+    counts = (f"{part.title} {len(part.places)}" for part in parts if part.places)
+    title = _("{title}：{counts}").format(title=text.title, counts=_("，").join(counts))
+    return Strip(title, parts)
 
 
 def visit_occurrences_html(self: HTML5Translator, node: occurrences) -> None:

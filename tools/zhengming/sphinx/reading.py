@@ -16,6 +16,8 @@ from typing import NamedTuple
 from zhengming import apparatus, record
 from zhengming.apparatus import Emendation
 from zhengming.datafile import DataError, Scalar, Table, parse_yaml, read_text
+from zhengming.glossary import DEPRECATED
+from zhengming.matcher import Matcher
 from zhengming.record import Item, Record
 from zhengming.text import Span, text_anchor
 
@@ -181,6 +183,37 @@ def marks(table: Iterable[Row]) -> Iterator[Mark]:
             if piece.emendation and piece.emendation.is_marked:
                 yield Mark(piece.emendation, *_around(text, offset, end))
             offset = end
+
+
+# What put other words in the place of those of a text; other causes change signs.
+_REWORDED = ("spin", "filter", "number-scrub")
+
+
+def spun(table: Iterable[Row], matcher: Matcher) -> Iterator[tuple[str, str, str]]:
+    """Yield concept, form and what the witness has for it, wherever words were put for a form."""
+    for row in table:
+        for span, terms in matcher.find(row.after) if row.page else ():
+            was = _received(row, span)
+            if was:
+                form = row.after[slice(*span)]
+                names = dict.fromkeys(t.concept for t in terms if t.status != DEPRECATED)
+                yield from ((name, form, was) for name in names)
+
+
+def _received(row: Row, span: Span) -> str:
+    """Return what the witness has for a span of a page, "" if no word of it is another."""
+    found, offset, is_reworded = [], 0, False
+    for piece in row.pieces:
+        start, end = offset, offset + len(piece.after)
+        offset = end
+        if start >= span.end or end <= span.start:
+            continue
+        if piece.emendation is None:
+            found.append(piece.after[max(0, span.start - start) : span.end - start])
+        else:
+            found.append(piece.before)
+            is_reworded |= piece.emendation.cause in _REWORDED
+    return "".join(found) if is_reworded else ""
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

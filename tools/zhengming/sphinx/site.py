@@ -34,8 +34,8 @@ _NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[
 
 _TITLES = ("project", "docstitle", "shorttitle")
 
-# What is mended in the templates of shibuya, where nothing else can reach it: its one script becomes
-# a file, and a page gets one landmark for each of its parts, with a name.
+# What is mended in the templates of shibuya, where nothing else can reach it: its one script
+# becomes a file, and a page gets one landmark for each of its parts, with a name.
 _MENDED = (
     (
         r"<script>\s*function setColorMode.*?</script>",
