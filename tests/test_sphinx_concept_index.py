@@ -63,5 +63,37 @@ def test_an_unknown_order_is_an_error(tmp_path: Path) -> None:
         found = warnings(app)
 
     assert found[0] == (
-        "index.md:3: ERROR: order 'stroke'; expected one of domain, name [docutils]"
+        "index.md:3: ERROR: order 'stroke'; expected one of domain, name, or none [docutils]"
     )
+
+
+def test_without_an_argument_each_order_folds_away(tmp_path: Path) -> None:
+    with built(write(tmp_path, "")) as app:
+        html = page(app, "index")
+
+    found = re.findall(r'<details name="zm-orders"( open)?><summary>(.*?)</summary>', html)
+    assert warnings(app) == []
+    assert found == [
+        (" open", "按领域"),
+        ("", "按拼音"),
+        ("", "按笔画"),
+        ("", "按注音"),
+        ("", "按英文字母"),
+    ]
+    assert html.count('href="glossary/bank.html#concept-bank"') == 5
+
+
+def test_an_order_has_the_names_of_its_language(tmp_path: Path) -> None:
+    root = write(tmp_path, "")
+    path = root / "glossary" / "bank.md"
+    text = path.read_text(encoding="utf-8").replace("银行}", "银行, en: bank}")
+    path.write_text(text, encoding="utf-8")
+
+    with built(root, language="zh_TW") as app:
+        html = page(app, "index")
+
+    views = html.split("<summary>")
+    named = {view.partition("</summary>")[0]: view for view in views[1:]}
+    assert "銀行" in named["按笔画"] and "銀行" in named["按注音"]
+    assert '<span lang="zh-Hans"><a' in named["按拼音"] and "银行" in named["按拼音"]
+    assert ">bank<" in named["按英文字母"]

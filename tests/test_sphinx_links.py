@@ -194,11 +194,13 @@ def test_the_cards_hold_names_definitions_and_forms(tmp_path: Path) -> None:
         "title": "算法",
         "definition": "解题的步骤 <b>。",
         "forms": [
-            ["zh-Hans", "算法"],
-            ["zh-Hant-TW", "演算法"],
-            ["zh-Hant-HK", "演算法"],
-            ["en", "algorithm"],
+            ["zh-Hans", "算法", "preferred"],
+            ["zh-Hant-TW", "演算法", "preferred"],
+            ["zh-Hant-HK", "演算法", "preferred"],
+            ["zh-Hant-HK", "算法", "admitted"],
+            ["en", "algorithm", "preferred"],
         ],
+        "count": 0,
     }
 
 

@@ -46,7 +46,10 @@ class placeholder(nodes.General, nodes.Element):
 
 
 class disclosure(nodes.General, nodes.Element):
-    """Content that HTML folds away under `summary`."""
+    """Content that HTML folds away under `summary`, but if `is_open`.
+
+    Of those with the same `group` one alone is open.
+    """
 
 
 class variant(nodes.inline):
@@ -455,7 +458,9 @@ def _sentence(text: str) -> nodes.paragraph:
 
 def visit_disclosure_html(self: HTML5Translator, node: disclosure) -> None:
     summary = self.encode(node["summary"])
-    self.body.append(f"<details><summary>{summary}</summary>")
+    group = f' name="{self.attval(node["group"])}"' if "group" in node else ""
+    is_open = " open" if node.get("is_open") else ""
+    self.body.append(f"<details{group}{is_open}><summary>{summary}</summary>")
 
 
 def depart_disclosure_html(self: HTML5Translator, node: disclosure) -> None:

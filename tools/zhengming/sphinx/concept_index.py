@@ -1,4 +1,7 @@
-"""`{concepts}`: links to all concepts, by domain or by name."""
+"""`{concepts}`: links to all concepts, by domain, by name, or in every order that readers look in.
+
+In the last form each order folds away, and a script adds a field that filters all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ from sphinx.config import ENUM
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
-from zhengming.glossary import Concept
+from zhengming.glossary import SOURCE, Concept
 from zhengming.sphinx import wording
+from zhengming.sphinx.collation import disclosure
 from zhengming.sphinx.domain import concept_link, domain_of, language_of, title_of
 from zhengming.sphinx.order import ORDERS as NAME_ORDERS
 from zhengming.sphinx.order import Group, ordered, usual
@@ -38,18 +43,22 @@ DOMAINS = (
 
 
 class concept_list(nodes.General, nodes.Element):
-    """Where the list of all concepts will stand, in the order `order`."""
+    """Where the list of all concepts will stand, in the order `order`; "" is in all orders."""
+
+
+class concept_filter(nodes.General, nodes.Element):
+    """Where a script puts the field that filters the concepts of the page."""
 
 
 class ConceptsDirective(SphinxDirective):
-    """`{concepts} domain` or `{concepts} name`."""
+    """`{concepts} domain`, `{concepts} name`, or `{concepts}`."""
 
-    required_arguments = 1
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        order = self.arguments[0]
-        if order not in ORDERS:
-            raise self.error(f"order {order!r}; expected one of {', '.join(ORDERS)}")
+        order = self.arguments[0] if self.arguments else ""
+        if order and order not in ORDERS:
+            raise self.error(f"order {order!r}; expected one of {', '.join(ORDERS)}, or none")
         node = concept_list("", order=order)
         self.set_source_info(node)
         domain_of(self.env).lists.add(self.env.current_document.docname)
@@ -63,7 +72,9 @@ class ConceptLists(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         for place in list(self.document.findall(concept_list)):
-            place.replace_self(list(_sections(self.env, place["order"])))
+            order = place["order"]
+            found = _sections(self.env, order) if order else _folded(self.env)
+            place.replace_self(list(found))
 
 
 def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
@@ -77,14 +88,48 @@ def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
 
 def _sections(env: BuildEnvironment, order: str) -> Iterator[nodes.Node]:
     """Yield a section of links for each group."""
-    known = domain_of(env).glossary.concepts.values()
-    named = ((title_of(env, concept), concept) for concept in known)
-    groups = ordered(named, env.config.zhengming_order or usual(language_of(env)))
+    groups = _by_name(env, env.config.zhengming_order or usual(language_of(env)))
     for (name, title), concepts in groups if order == "name" else _by_domain(groups):
         section = nodes.section(ids=[f"{order}-{name}"], names=[f"{order}-{name}"])
         section += nodes.title("", title)
         section += nodes.paragraph("", "", *concept_links(env, concepts))
         yield section
+
+
+def _by_name(env: BuildEnvironment, order: str) -> list[tuple[Group, list[Concept]]]:
+    """Return the concepts in an order of names, which are those of a language that has it."""
+    known = domain_of(env).glossary.concepts.values()
+    language = _language(env, order)
+    return ordered(((concept.preferred(language), concept) for concept in known), order)
+
+
+def _language(env: BuildEnvironment, order: str) -> str:
+    """Return the language whose names an order is for: that of the site if it can be."""
+    own = language_of(env)
+    fitting = {
+        "pinyin": (SOURCE,),
+        "zhuyin": ("zh-Hant-TW", "zh-Hant-HK"),
+        "stroke": ("zh-Hant-TW", "zh-Hant-HK", SOURCE),
+        "alphabet": ("en",),
+    }[order]
+    return own if own in fitting else fitting[0]
+
+
+def _folded(env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """Yield the field to filter by, then each order as a list that opens alone."""
+    yield concept_filter("")
+    first = env.config.zhengming_order or usual(language_of(env))
+    orders = dict.fromkeys((first, *NAME_ORDERS))
+    views = [(wording.order("domain"), list(_by_domain(_by_name(env, first))), language_of(env))]
+    views += [(wording.order(each), _by_name(env, each), _language(env, each)) for each in orders]
+    for number, (title, groups, language) in enumerate(views):
+        listing = nodes.definition_list(classes=["zm-groups"])
+        for (_name, name), concepts in groups:
+            links = nodes.paragraph("", "", *_named_links(concepts, language))
+            listing += nodes.definition_list_item(
+                "", nodes.term("", name), nodes.definition("", links)
+            )
+        yield disclosure("", listing, summary=title, group="zm-orders", is_open=not number)
 
 
 def concept_links(env: BuildEnvironment, concepts: Iterable[Concept]) -> Iterator[nodes.Node]:
@@ -93,6 +138,14 @@ def concept_links(env: BuildEnvironment, concepts: Iterable[Concept]) -> Iterato
         if number:
             yield nodes.Text(_("、"))
         yield concept_link(title_of(env, concept), concept.id)
+
+
+def _named_links(concepts: Iterable[Concept], language: str) -> Iterator[nodes.Node]:
+    """Yield links to concepts by their names in a language, each by itself."""
+    for concept in concepts:
+        link = concept_link(concept.preferred(language), concept.id)
+        yield nodes.inline("", "", link, classes=[f"language-{language}"])
+        yield nodes.Text(" ")
 
 
 def _by_domain(
@@ -106,8 +159,23 @@ def _by_domain(
             yield Group(name, wording.domain(domain)), concepts
 
 
+def visit_filter_html(self: HTML5Translator, node: concept_filter) -> None:
+    label, count = _("筛选：任何一种写法的一部分"), _("{n}个概念")
+    words: dict[str, Any] = {"data-label": label, "data-count": count}
+    self.body.append(self.starttag(node, "div", "", CLASS="zm-filter", **words) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def skip(self: nodes.NodeVisitor, node: concept_filter) -> None:
+    """Leave the field out where there is no script."""
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> None:
-    """Register directive, node, transform and the order of names."""
+    """Register directive, nodes, transform and the order of names."""
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    app.add_node(concept_filter, False, html=(visit_filter_html, None), **others)
+    app.add_js_file("index.js", loading_method="defer")
     app.add_config_value("zhengming_order", "", "env", ENUM("", *NAME_ORDERS))
     app.add_directive("concepts", ConceptsDirective)
     app.add_node(concept_list)

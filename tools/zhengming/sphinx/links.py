@@ -22,7 +22,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
-from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
+from zhengming.glossary import DEPRECATED, Concept, Glossary, Term
 from zhengming.languages import TAGS
 from zhengming.matcher import Match, Matcher
 from zhengming.sphinx import data
@@ -297,13 +297,19 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
     for concept in domain.glossary.concepts.values():
         docname = domain.docnames[concept.id]
         if docname in env.titles:
-            forms = [[t.language, t.form] for t in concept.terms if t.status == PREFERRED]
+            forms = [[t.language, t.form, t.status] for t in concept.terms if not _is_noise(t)]
             cards[concept.id] = {
                 "title": title_of(env, concept),
                 "definition": domain.definitions.get(docname, ""),
                 "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
+                "count": sum(text.total for text in domain.places.get(concept.id, ())),
             }
     data.write(app, "concepts", cards)
+
+
+def _is_noise(term: Term) -> bool:
+    """Whether a form is wrong and nobody wrote it down."""
+    return term.status == DEPRECATED and term.is_derived
 
 
 def setup(app: Sphinx) -> None:

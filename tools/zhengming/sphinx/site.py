@@ -221,8 +221,8 @@ class Sidebars:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Give the template of a concept's page a short list."""
-        if not concept_of(app.env, pagename):
+        """Give the template of a concept's page, or of their index, a short list."""
+        if not concept_of(app.env, pagename) and pagename not in domain_of(app.env).lists:
             return
         # Pages of one folder have the same relative links.
         folder = pagename.rpartition("/")[0]

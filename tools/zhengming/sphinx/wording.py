@@ -131,6 +131,17 @@ def domain(name: str) -> str:
     return known.get(name, name)
 
 
+def order(name: str) -> str:
+    """Return the reader's name of an order of concepts."""
+    return {
+        "domain": _("按领域"),
+        "pinyin": _("按拼音"),
+        "stroke": _("按笔画"),
+        "zhuyin": _("按注音"),
+        "alphabet": _("按英文字母"),
+    }[name]
+
+
 def visible(text: str) -> str:
     """Return `text` with its white space made visible, for stretches that are only that."""
     return text if text.strip() else "".join(_VISIBLE.get(sign, sign) for sign in text)

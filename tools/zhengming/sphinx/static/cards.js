@@ -19,8 +19,8 @@
   function fill(concept) {
     const forms = element("ul", "");
     const languages = new Map();
-    for (const [language, form] of concept.forms) {
-      if (!languages.has(form)) languages.set(form, language);
+    for (const [language, form, status] of concept.forms) {
+      if (status === "preferred" && !languages.has(form)) languages.set(form, language);
     }
     for (const [form, language] of languages) forms.append(element("li", form, language));
     card.replaceChildren(element("strong", concept.title), element("p", concept.definition), forms);
