@@ -25,6 +25,7 @@ from zhengming.sphinx import (
     safety,
     site,
     translations,
+    usage,
 )
 
 
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         concepts,
         rule_pages,
         translations,
+        usage,
         published,
         site,
         languages,

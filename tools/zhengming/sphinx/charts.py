@@ -152,11 +152,12 @@ class Matrix(NamedTuple):
 
     def svg(self, address: Address) -> str:
         """Return the drawing."""
-        left, wide, high = 210, 40, 24
+        left, wide, high, head = 210, 48, 24, 20
         greatest = max(number for line in self.lines for number in line.numbers)
-        shapes = list(self._shades(left, wide, high))
+        height = head + len(self.lines) * high
+        shapes = list(self._columns(left, wide, height))
         for row, line in enumerate(self.lines):
-            y = row * high + high // 2
+            y = head + row * high + high // 2
             name = f'<text x="{left - 12}" y="{y + 5}">{html.escape(line.name)}</text>'
             link = html.escape(address(line.docname))
             shapes.append(f'<a href="{link}" tabindex="-1">{name}</a>')
@@ -167,15 +168,16 @@ class Matrix(NamedTuple):
                     said = _title(f"{line.name}：{self.columns[column]} {number}")
                     shapes.append(f'<circle cx="{x}" cy="{y}" r="{radius:.1f}">{said}</circle>')
         width = left + len(self.columns) * wide
-        return _svg("zm-matrix", width, len(self.lines) * high, self.title, shapes)
+        return _svg("zm-matrix", width, height, self.title, shapes)
 
-    def _shades(self, left: int, wide: int, high: int) -> Iterator[str]:
-        """Yield a shade behind every second column, with the name of the column."""
+    def _columns(self, left: int, wide: int, height: int) -> Iterator[str]:
+        """Yield the names of the columns, and a shade behind every second."""
         for column, name in enumerate(self.columns):
             x = left + column * wide
-            area = f'd="M{x} 0h{wide}v{high * len(self.lines)}h-{wide}z"'
             shade = "zm-area" if column % 2 else "zm-shade"
-            yield f'<path class="{shade}" {area}>{_title(name)}</path>'
+            area = f'<path class="{shade}" d="M{x} 0h{wide}v{height}h-{wide}z"/>'
+            label = f'<text class="zm-head" x="{x + 3}" y="14">{_cut(name, wide - 6)}</text>'
+            yield f"<g>{_title(name)}{area}{label}</g>"
 
 
 def _path(d: str, name: str = "") -> str:

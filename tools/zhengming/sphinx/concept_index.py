@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.glossary import SOURCE, Concept
-from zhengming.sphinx import wording
+from zhengming.sphinx import occurrences, wording
 from zhengming.sphinx.collation import disclosure
 from zhengming.sphinx.domain import concept_link, domain_of, language_of, title_of
 from zhengming.sphinx.order import ORDERS as NAME_ORDERS
@@ -81,7 +81,12 @@ def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     """Yield each page with a list, and all that the list shows, for comparison."""
     domain = domain_of(env)
     known = domain.glossary.concepts.values()
-    listed = repr([(concept.id, concept.domain, title_of(env, concept)) for concept in known])
+    listed = repr(
+        [
+            (each.id, each.domain, title_of(env, each), *occurrences.by_page(env, each.id))
+            for each in known
+        ]
+    )
     for docname in domain.lists:
         yield docname, listed
 

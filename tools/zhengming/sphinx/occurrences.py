@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -84,6 +85,18 @@ def count(env: BuildEnvironment, name: str) -> int:
     return sum(text.total for text in domain_of(env).places.get(name, ()))
 
 
+def by_page(env: BuildEnvironment, name: str) -> Iterator[tuple[str, int]]:
+    """Yield the pages of texts on which a concept stands, each with how often it does."""
+    for text in domain_of(env).places.get(name, ()):
+        yield from ((page.docname, len(page.uses)) for page in text.pages)
+
+
+def is_text(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page has numbered paragraphs: another is about a text and no part of it."""
+    anchors = domain_of(env).anchors.get(docname, ())
+    return any(re.fullmatch("p[0-9]+[a-z]?", anchor) for anchor in anchors)
+
+
 def view(env: BuildEnvironment, name: str) -> list[nodes.Node]:
     """Return what a concept's page shows of its places in the texts."""
     found: list[Text] = domain_of(env).places.get(name, [])
@@ -100,9 +113,8 @@ def _strip(env: BuildEnvironment, text: Text) -> Strip:
     uses = {page.docname: page.uses for page in text.pages}
     parts = []
     for docname in text.docnames:
-        anchors = known.get(docname, ())
-        # A page without numbered paragraphs is about the text and no part of it.
-        if any(re.fullmatch("p[0-9]+[a-z]?", anchor) for anchor in anchors):
+        if is_text(env, docname):
+            anchors = known[docname]
             order = {anchor: place for place, anchor in enumerate(anchors)}
             places = (order.get(use.anchor, 0) for use in uses.get(docname, ()))
             title = env.titles[docname].astext()
