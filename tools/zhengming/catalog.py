@@ -127,9 +127,14 @@ class Entry:
 
     @property
     def markup(self) -> Literal["myst", "rst", "plain"]:
-        """That of the file it is from, which the comments name: MyST if they name none."""
+        """That of the file it is from, which the comments name.
+
+        If they name none it is a program's if it is flagged as a format, else MyST.
+        """
         found = _SUFFIX.search(" ".join(self.noted("#:")))
-        return _MARKUP.get(found[1], "plain") if found else "myst"
+        if found:
+            return _MARKUP.get(found[1], "plain")
+        return "plain" if any(flag.endswith("-format") for flag in self.flags) else "myst"
 
     @property
     def is_fuzzy(self) -> bool:
@@ -695,7 +700,7 @@ def _diagnosed(text: str, position: int, wrong: list[_Wrong]) -> int:
             if is_waiting:
                 expected = "a string"
             elif text.endswith('"', 0, found.start()):
-                expected = r'\" for a quotation mark in a string'
+                expected = r"\" for a quotation mark in a string"
             elif before and not before.startswith("msgstr"):
                 expected = _AFTER[before][1]
             problem = _short(found["other"]), expected

@@ -100,7 +100,9 @@ def _messages(config: Config, found: Catalog) -> Iterator[Document]:
         if not entry.is_translated or entry.is_fuzzy:
             continue
         for number, string in enumerate(entry.msgstr):
-            original = entry.msgid_plural if number and entry.msgid_plural else entry.msgid
+            # Where there is one form only, it is that of any number.
+            is_plural = number > 0 or len(entry.msgstr) == 1
+            original = (is_plural and entry.msgid_plural) or entry.msgid
             yield Document(
                 name,
                 string.text,
