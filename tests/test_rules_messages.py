@@ -60,6 +60,27 @@ def found(
         ("新冠", "COVID-19"),
         ("５Ｇ、１２", "5G, 12"),
         ("1 千 米", "1 thousand metres"),
+        ("3.5万", "35 thousand"),
+        ("百分之七十四", "74 percent"),
+        ("第三章", "Chapter 3"),
+        ("2022年11月7日至9日", "November 7–9, 2022"),
+        ("两千名", "2,000 people"),
+        ("3亿5000万", "350 million"),
+        ("1万2千", "12,000"),
+        ("半数，50%", "50%, half"),
+        ("占三分之二", "2/3"),
+        ("占1/4", "a quarter"),
+        ("1.5倍", "one and a half times"),
+        ("2倍", "doubled"),
+        ("20世纪80年代", "the 1980s"),
+        ("2020—22年", "2020–2022"),
+        ("14时30分", "2:30 p.m."),
+        ("近10亿", "nearly a billion"),
+        ("12.3亿美元", "US$1.23bn"),
+        ("120个", "one hundred and twenty"),
+        ("约5公里、5米", "some 5 km, 5 m"),
+        ("5千克", "5 kg"),
+        ("`0` 或 `1`", "0 or 1"),
     ],
 )
 def test_equal_values_are_no_finding(known: Context, original: str, text: str) -> None:
@@ -74,6 +95,16 @@ def test_equal_values_are_no_finding(known: Context, original: str, text: str) -
         ("2021年", "2012", ["2021 is lost", "2012 is not in the original"]),
         ("12%，12%", "some", ["12 is lost"]),
         ("很多", "15 of 15", ["15 is not in the original"]),
+        ("5～6亿", "5 to 600 million", ["5 is lost"]),
+        ("十四五", "the 15th plan", ["15 is not in the original"]),
+        ("占1/3", "a quarter", ["3 is lost"]),
+        (
+            "3亿5千万",
+            "355 million",
+            ["3亿 is lost", "5千万 is lost", "355 million is not in the original"],
+        ),
+        ("20个", "two", ["20 is lost"]),
+        ("5\0个", "6", ["5 is lost", "6 is not in the original"]),
     ],
 )
 def test_other_values_are_told_once(
@@ -88,6 +119,37 @@ def test_any_amount_is_the_same_in_english(amount: int, unit: tuple[int, str]) -
     document = Document("a", f"{amount * factor:,} of them", "en", "plain", f"{amount}{sign}个")
 
     assert list(number.check(document, None)) == []  # type: ignore[arg-type]
+
+
+def test_chinese_and_japanese_texts_are_held_against_each_other(known: Context) -> None:
+    assert found(known, number.RULE, "10.51亿，2.3万亿", "10.51億，23兆", "zh-Hant-TW") == [
+        "2.3万亿 is lost",
+        "23兆 is not in the original",
+    ]
+    assert found(known, number.RULE, "2.3万亿，５Ｇ", "2.3兆，5G", "zh-Hant-TW") == []
+    assert found(known, number.RULE, "第二十三届", "第二十四屆", "zh-Hant-HK") == [
+        "二十三 is lost",
+        "二十四 is not in the original",
+    ]
+    assert found(known, number.RULE, "10.51亿", "10億5100万", "ja") == []
+    assert found(known, number.RULE, "10.51亿", "10億", "ja") == [
+        "10.51亿 is lost",
+        "10億 is not in the original",
+    ]
+
+
+def test_markup_may_stand_between_a_number_and_its_unit(known: Context) -> None:
+    original = "课程{conjecture}`2.7 <w6149>`万门"
+
+    assert found(known, number.RULE, original, "{conjecture}`27,000 <w6149>`", "en", "myst") == []
+    assert found(known, number.RULE, original, "{conjecture}`6,149 <w6149>`", "en", "myst") == [
+        "2.7万 is lost",
+        "6,149 is not in the original",
+    ]
+
+
+def test_numbers_of_placeholders_are_none(known: Context) -> None:
+    assert found(known, number.RULE, "%1$s 个 {0}，%02d", "{1:>3} %2$s %-5d") == []
 
 
 def test_english_originals_are_held_against_chinese_and_english(known: Context) -> None:
