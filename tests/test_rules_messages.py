@@ -9,9 +9,12 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+import catalogs
 from glossaries import context
-from zhengming.check import check
-from zhengming.finding import Context, Document, Markup, Rule
+from zhengming import project
+from zhengming.check import check, fix
+from zhengming.config import Config
+from zhengming.finding import Context, Document, Finding, Markup, Rule
 from zhengming.rules import markup_lost, missing_term, number, other_block
 
 
@@ -223,6 +226,18 @@ def test_blocks_of_rest_are_known_too(known: Context, text: str) -> None:
     assert found(known, other_block.RULE, "原文", text) == []
 
 
+def test_a_backslash_is_called_as_a_catalog_has_it(tmp_path: Path, known: Context) -> None:
+    path = catalogs.write(tmp_path, "en.po", 'msgid "其一"\nmsgstr "1. One"\n')
+    file = project.read(Config(tmp_path), path)
+    (document,) = file.documents
+
+    assert [finding.message for finding in other_block.check(document, known)] == [
+        r"this begins a list, which Sphinx leaves out; write \\."
+    ]
+    fixed = fix(document, known, [other_block.RULE])
+    assert file.with_texts([fixed]).endswith(r'msgstr "1\\. One"' + "\n")
+
+
 # Markup
 
 
@@ -235,6 +250,66 @@ def test_a_role_that_points_at_nothing_may_hold_other_text(known: Context) -> No
         "{term}`… <File>` is not in the original",
     ]
     assert found(known, rule, "{term}`文件`", "{term}`File <文件>`", markup="myst") == []
+
+
+@pytest.mark.parametrize(
+    ("original", "text", "messages"),
+    [
+        ("{}秒，{}", "{1} of {0}", []),
+        ("{a!r:>9}，{:.2f}", "{0:.2f} of {a!r:>9}", []),
+        ("{}秒", "{1}", ["{} is lost", "{1} is not in the original"]),
+        ("%.3fs%s", "%.3f seconds %s", []),
+        ("%s，%s", "%s", ["%s is lost"]),
+        ("%s，%d，%s", "%1$s, %3$s, %2$d", []),
+        ("%s，%d，%s", "%s, %s, %d", ["%s stands where the original has %d"]),
+        ("%5d", "%d", ["%5d is lost", "%d is not in the original"]),
+        ("100%%", "100%", ["%% is lost"]),
+    ],
+)
+def test_placeholders_are_held_by_name_or_order(
+    known: Context, original: str, text: str, messages: list[str]
+) -> None:
+    assert found(known, markup_lost.RULE, original, text) == messages
+
+
+def test_a_percent_sign_before_a_word_is_a_placeholder_in_a_format_alone(
+    tmp_path: Path, known: Context
+) -> None:
+    body = '#: a.c:1\n{}msgid "满50%减"\nmsgstr "50%discount"\n'
+    prose = catalogs.write(tmp_path, "a.po", body.format(""))
+    program = catalogs.write(tmp_path, "b.po", body.format("#, c-format\n"))
+
+    messages = [
+        [f.message for d in project.read(Config(tmp_path), path).documents for f in rule(d, known)]
+        for path in (prose, program)
+    ]
+
+    assert messages == [[], ["%d is not in the original; delete it"]]
+
+
+def rule(document: Document, known: Context) -> list[Finding]:
+    return check(document, known, [markup_lost.RULE])
+
+
+@pytest.mark.parametrize(
+    ("msgid", "msgstr", "message", "fixed"),
+    [
+        ("文", "text\n", "the line end at the foot is not in the original; delete it", "text"),
+        ("文\n", "text", r"the line end at the foot is lost; write \n", "text\n"),
+        ("文", "\ntext", "the line end at the head is not in the original; delete it", "text"),
+        ("\n文", "text", r"the line end at the head is lost; write \n", "\ntext"),
+    ],
+)
+def test_line_ends_at_head_and_foot_are_held(
+    tmp_path: Path, known: Context, msgid: str, msgstr: str, message: str, fixed: str
+) -> None:
+    body = f"msgid {msgid!r}\nmsgstr {msgstr!r}\n".replace("'", '"')
+    path = catalogs.write(tmp_path, "a.po", body)
+
+    (document,) = project.read(Config(tmp_path), path).documents
+
+    assert [finding.message for finding in rule(document, known)] == [message]
+    assert fix(document, known, [markup_lost.RULE]) == fixed
 
 
 def test_markup_of_rest_is_held_too(known: Context) -> None:
@@ -272,14 +347,11 @@ def test_words_that_stand_far_apart_are_no_form(known: Context) -> None:
 
 
 def test_a_waiver_names_the_form_of_the_original(tmp_path: Path, known: Context) -> None:
-    from catalogs import write
-    from zhengming.config import Config
-    from zhengming.project import read
-
     body = (
         "# zhengming: allow missing-term 网络主权 -- said in the title\n"
         'msgid "网络主权"\nmsgstr "It"\n'
     )
-    (document,) = read(Config(tmp_path), write(tmp_path, "en.po", body)).documents
+    path = catalogs.write(tmp_path, "en.po", body)
+    (document,) = project.read(Config(tmp_path), path).documents
 
     assert check(document, known, [missing_term.RULE]) == []
