@@ -306,8 +306,10 @@ def test_files_that_are_wrong_as_a_whole_say_so(data: bytes, messages: list[str]
 
 def test_plural_forms_that_nobody_has_written_are_not_counted() -> None:
     body = 'msgid "c"\nmsgid_plural "d"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    fuzzy = "#, fuzzy\n" + body.replace('""', '"e"')
 
     assert len(list(catalog(body).messages)) == 1
+    assert len(list(catalog(fuzzy).messages)) == 1
 
 
 # Editing

@@ -438,7 +438,7 @@ def _wrong_entries(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[_Wron
             line = catalog.place(earlier.start)[0]
             there = f"msgid {_short(entry.msgid.text)} again, first in line {line}"
             yield _Wrong(entry.start, there, "it once")
-        if entry.msgid_plural is None or entry.is_obsolete:
+        if entry.msgid_plural is None or entry.is_obsolete or entry.is_fuzzy:
             continue
         if not any(string.text for string in entry.msgstr):
             continue

@@ -299,6 +299,8 @@ _COUNTED = """
 1 january february march april may june july august september october november december
 1 jan feb mar apr may jun jul aug sep oct nov dec
 9 sept
+0 midnight
+12 noon
 0 no once twice thrice
 0 none single double triple quadruple
 2 doubling tripling
