@@ -260,6 +260,7 @@ def test_a_role_that_points_at_nothing_may_hold_other_text(known: Context) -> No
         ("{}秒", "{1}", ["{} is lost", "{1} is not in the original"]),
         ("%.3fs%s", "%.3f seconds %s", []),
         ("%s，%s", "%s", ["%s is lost"]),
+        ("{a}，{a}，%(b)s", "{a} %(b)s %(b)s", []),
         ("%s，%d，%s", "%1$s, %3$s, %2$d", []),
         ("%s，%d，%s", "%s, %s, %d", ["%s stands where the original has %d"]),
         ("%5d", "%d", ["%5d is lost", "%d is not in the original"]),
@@ -285,6 +286,25 @@ def test_a_percent_sign_before_a_word_is_a_placeholder_in_a_format_alone(
     ]
 
     assert messages == [[], ["%d is not in the original; delete it"]]
+
+
+def test_the_form_of_one_may_say_so_in_a_word(tmp_path: Path, known: Context) -> None:
+    body = (
+        '#: a.c:1\nmsgid "%d file of %s"\nmsgid_plural "%d files of %s"\n'
+        'msgstr[0] "un de %s"\nmsgstr[1] "deux %x"\nmsgstr[2] "ils"\n'
+    )
+    path = catalogs.write(tmp_path, "fr.po", body)
+    path.write_text(path.read_text("utf-8").replace("nplurals=1", "nplurals=3"), "utf-8")
+
+    messages = [
+        [f.message for f in rule(d, known)] for d in project.read(Config(tmp_path), path).documents
+    ]
+
+    assert messages == [
+        [],
+        ["%x is not in the original; delete it"],
+        ["%d is lost; write it as in the original", "%s is lost; write it as in the original"],
+    ]
 
 
 def rule(document: Document, known: Context) -> list[Finding]:

@@ -2,9 +2,9 @@
 
 Roles with their targets, the targets of links, footnotes, substitutions, and placeholders of
 programs must stand in the translation as they stand in the original, as often and in any
-order, but for placeholders that have neither name nor number. What readers see of them may be
-translated, and a term may be named by any form of its concept. Line ends at head and foot, which
-gettext demands, must be the same as well.
+order; but a placeholder with a name may come again, and those with neither name nor number must
+keep their order. What readers see of them may be translated, and a term may be named by any form
+of its concept. Line ends at head and foot, which gettext demands, must be the same as well.
 """
 
 from __future__ import annotations
@@ -58,11 +58,16 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         before, after = _markup(document.source, context), _markup(document, context)
     here = Counter(mark.key for mark in after)
     there = Counter(mark.key for mark in before)
-    for key in (there - here).elements():
+    lost, new = there - here, here - there
+    if plural := _plural_beside(document):
+        # The form of one or two may say so in a word, or be as that of many.
+        lost.clear()
+        new -= Counter(mark.key for mark in _placeholders(plural, is_format=True))
+    for key in lost.elements():
         name = next(mark.name for mark in before if mark.key == key)
         message = f"{name} is lost; write it as in the original"
         yield Finding(RULE.slug, Span(0, len(document.text)), message, form=name)
-    for key in here - there:
+    for key in new:
         mark = next(mark for mark in after if mark.key == key)
         message = f"{mark.name} is not in the original; delete it"
         yield Finding(RULE.slug, mark.span, message, form=mark.name)
@@ -83,6 +88,15 @@ def _swapped(before: list[_Mark], after: list[_Mark]) -> Iterator[Finding]:
             message = f"{here.name} stands where the original has {there.name}; write it there"
             yield Finding(RULE.slug, here.span, message, form=here.name)
             return
+
+
+def _plural_beside(document: Document) -> str:
+    """Return the plural of the original if the text is one of its forms, but not the last."""
+    if document.message is None:
+        return ""
+    _catalog, entry, string = document.message
+    is_last = string is entry.msgstr[-1]
+    return "" if is_last or entry.msgid_plural is None else entry.msgid_plural.text
 
 
 def _line_ends(document: Document) -> Iterator[Finding]:
@@ -136,8 +150,12 @@ def _is_format(document: Document) -> bool:
 
 
 def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
-    """Yield the placeholders of a program; those without a name count by their order."""
+    """Yield the placeholders of a program; those without a name count by their order.
+
+    Those with a name are yielded once: a translation may say a name again, or once only.
+    """
     arguments = fields = 0
+    named = set()
     for match in _FORMAT.finditer(text):
         key: object = match[0]
         if match["kind"] and not match[0].startswith("%("):
@@ -152,7 +170,9 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
         if match["name"] == "":
             key = match[0].replace("{", f"{{{fields}", 1)
             fields += 1
-        yield _Mark(key, match[0], Span(*match.span()))
+        if key not in named:
+            named.add(key)
+            yield _Mark(key, match[0], Span(*match.span()))
 
 
 @lru_cache(maxsize=1)
