@@ -10,11 +10,14 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 import catalogs
+import glossaries
 from glossaries import context
 from zhengming import project
 from zhengming.check import check, fix
 from zhengming.config import Config
 from zhengming.finding import Context, Document, Finding, Markup, Rule
+from zhengming.glossary import load
+from zhengming.matcher import Matcher
 from zhengming.rules import markup_lost, missing_term, number, other_block
 
 
@@ -375,3 +378,16 @@ def test_a_waiver_names_the_form_of_the_original(tmp_path: Path, known: Context)
     (document,) = project.read(Config(tmp_path), path).documents
 
     assert check(document, known, [missing_term.RULE]) == []
+
+
+def test_terms_are_held_in_any_language_that_the_glossary_has(tmp_path: Path) -> None:
+    page = glossaries.PAGES["algorithm"].replace("en: algorithm", "ja: アルゴリズム")
+    folder = glossaries.write(tmp_path)
+    (folder / "algorithm.md").write_text(page, encoding="utf-8")
+    glossary = load([folder])
+    known = Context(glossary, Matcher(glossary))
+    rule = missing_term.RULE
+
+    assert found(known, rule, "审查算法。", "アルゴリズムを審査する。", "ja") == []
+    assert found(known, rule, "审查算法。", "計算を審査する。", "ja") == ["算法 is not rendered"]
+    assert found(known, rule, "审查算法。", "Les calculs.", "fr") == []

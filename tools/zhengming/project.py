@@ -12,7 +12,7 @@ from zhengming.catalog import Catalog, Edit
 from zhengming.config import Config, fits
 from zhengming.datafile import decode
 from zhengming.finding import Document, Markup, Message
-from zhengming.languages import tag
+from zhengming.languages import any_tag, tag
 
 MARKUP: dict[str, Markup] = {".md": "myst", ".rst": "rst", ".txt": "plain"}
 
@@ -117,7 +117,7 @@ def _language(found: Catalog, name: str) -> str:
     """Return the language of a catalog by its folders, its name or its header."""
     folders = name.removesuffix(".po").split("/")
     declared = found.header.get("language", "")
-    return next(filter(None, map(tag, (*folders, declared))), declared or "zh-Hans")
+    return next(filter(None, map(tag, folders)), any_tag(declared) or declared or "zh-Hans")
 
 
 def document(config: Config, path: Path) -> Document:
