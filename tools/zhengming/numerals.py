@@ -32,11 +32,14 @@ def style(language: str) -> Style | None:
     return "en" if language[:2] == "en" else None
 
 
-def figures(text: str, style: Style) -> list[Figure]:
-    """Return the numbers in digits, in order."""
+def figures(text: str, style: Style, *, alone: bool = False) -> list[Figure]:
+    """Return the numbers in digits, in order.
+
+    `alone`, each is read without what stands beside it, which is faster.
+    """
     narrow = text.translate(_NARROW)
     found = list((_FIGURE_HAN if style == "han" else _FIGURE_EN).finditer(narrow))
-    readings = list(_readings(narrow, style)) if found else []
+    readings = list(_readings(narrow, style)) if found and not alone else []
     result = []
     for match, (factor, is_certain) in zip(found, _factors(narrow, found), strict=True):
         plain = _plain(match["digits"])
@@ -71,8 +74,10 @@ def numerals(text: str) -> Iterator[tuple[Span, int]]:
 
 def meet(ones: Iterable[float], others: Iterable[float]) -> bool:
     """Whether two numbers may be the same."""
-    known = list(others)
-    return any(abs(one - other) <= 1e-9 * abs(one) for one in ones for other in known)
+    ones, others = set(ones), set(others)
+    if not ones.isdisjoint(others):
+        return True
+    return any(abs(one - other) <= 1e-9 * abs(one) for one in ones for other in others)
 
 
 # In digits

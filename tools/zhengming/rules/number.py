@@ -77,6 +77,8 @@ def _same(document: Document, before: list[Exact], after: list[Exact]) -> Iterat
 
 def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]:
     """Yield the figures whose value the other side has not."""
+    if _agree(document, before, after):
+        return
     there, here = _known(document.source, before), _known(document, after)
     told = set()
     for text, _span, meant in figures(_prose(document.source), before):
@@ -88,6 +90,15 @@ def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]
         if not (is_name or text in told or meet(meant, there)):
             told.add(text)
             yield _new(text, span)
+
+
+def _agree(document: Document, before: Style, after: Style) -> bool:
+    """Whether the figures of both sides say the same by themselves, as those of most do."""
+    ours = [
+        {value for figure in figures(_prose(side), style, alone=True) for value in figure.values}
+        for side, style in ((document.source, before), (document, after))
+    ]
+    return ours[0] == ours[1]
 
 
 def _known(document: Document, style: Style) -> set[float]:
