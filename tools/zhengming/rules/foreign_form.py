@@ -21,13 +21,14 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if not document.language.startswith("zh"):
         return
     inside = quoted(document.prose)
-    named = _named(document, context)
     for span, terms in context.matches(document):
         languages = {term.language for term in terms if term.status != DEPRECATED}
         others = sorted(tag for tag in languages if tag.startswith("zh"))
         if document.language in languages or not others:
             continue
-        if span.end - span.start < _SHORTEST and named.isdisjoint(t.concept for t in terms):
+        if span.end - span.start < _SHORTEST and _named(document, context).isdisjoint(
+            term.concept for term in terms
+        ):
             continue
         if all(inside[slice(*span)]):
             continue
@@ -46,7 +47,7 @@ def _named(document: Document, context: Context) -> set[str]:
     if not document.original:
         return set()
     source = document.source
-    found = context.matcher.find(source.prose)
+    found = context.matches(source)
     return {t.concept for match in found for t in match.terms if t.language == source.language}
 
 

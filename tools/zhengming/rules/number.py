@@ -55,7 +55,7 @@ def _exact(document: Document) -> list[Exact]:
     prose = _prose(document)
     found: list[Exact] = []
     ends = set()
-    for text, span, meant in figures(prose, "han"):
+    for text, span, meant in figures(prose, "han", alone=True):
         is_plain = text[-1].isdigit()
         found.append((unicodedata.normalize("NFKC", text) if is_plain else max(meant), text, span))
         ends.add(span.end)

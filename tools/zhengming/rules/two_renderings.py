@@ -33,9 +33,11 @@ _NAMES = re.compile(r"[》”」』]?(?:是|为|為)?[^\s，。；]{0,4}的[简�
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the first place of each form of a concept but the one to keep."""
+    places = _places(document, context)
+    if all(len(forms) == 1 for forms in places.values()):
+        return
     # A translation is as its original.
     before = _places(document.source, context) if document.original else {}
-    places = _places(document, context)
     equated, named = _equated(document, context), _named(document, context)
     for concept, forms in places.items():
         if len(before.get(concept, ())) > 1:
