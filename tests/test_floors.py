@@ -20,6 +20,7 @@ FLOORS = {
     "languages": 0,
     "datafile": 0,
     "script": 0,
+    "numerals": 0,
     "prose": 0,
     "apparatus": 1,
     "record": 1,

@@ -26,7 +26,7 @@ from sphinx.util.docutils import SphinxRole
 
 from zhengming.datafile import write_text
 from zhengming.glossary import DEPRECATED, PREFERRED, Concept, Glossary
-from zhengming.languages import TAGS
+from zhengming.languages import order
 from zhengming.matcher import Match, Matcher
 from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of, title_of
 from zhengming.sphinx.edition import emendation
@@ -306,7 +306,7 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
             cards[concept.id] = {
                 "title": title_of(env, concept),
                 "definition": domain.definitions.get(docname, ""),
-                "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
+                "forms": sorted(forms, key=lambda form: order(form[0])),
             }
     path = Path(app.outdir, "_static", CARDS)
     text = f"window.zhengmingConcepts = {json.dumps(cards, ensure_ascii=False)};\n"
