@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -41,10 +42,9 @@ _CONFIGURATIONS = {
 # From OpenCC's standard, in which our phrases are.
 _REGIONAL = {"zh-Hant": "t2tw", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
 
-# Noncharacters, which Unicode keeps for use inside of programs: one stands for a stretch that is
-# taken out, the other parts words. Where a text has them, they are taken out too.
-_HOLE, _CUT = "\ufdd0", "\ufdd1"
-_RESERVED = re.compile(f"[{_HOLE}{_CUT}]")
+# A noncharacter, which Unicode keeps for use inside of programs, stands for what is taken out.
+# Where a text has it itself, it is taken out too.
+_HOLE = "\ufdd0"
 
 _HIDDEN = re.compile("\0+")
 # The end of a paragraph: a line without prose.
@@ -85,12 +85,9 @@ class Converted(NamedTuple):
     mixed: tuple[Span, ...]
 
 
-class _Hole(NamedTuple):
-    """A stretch of a text that OpenCC does not see, and what is put there."""
-
-    start: int
-    end: int
-    text: str
+# A stretch of a text that OpenCC does not see, its start and end, and what is put there. It is
+# empty where only words are parted.
+_Hole = tuple[int, int, str]
 
 
 class Converter:
@@ -107,8 +104,10 @@ class Converter:
         self.matcher = Matcher(glossary)
         self._configuration = _CONFIGURATIONS[source, target]
         self._guard = _guard(source, target) if guard else None
-        # What is written and the concepts it may be of → the form, and what it becomes.
-        self._known: dict[tuple[str, ...], tuple[str, str]] = {}
+        # The terms of a match, by their identity → the form, and what it becomes.
+        self._known: dict[int, tuple[str, str]] = {}
+        # Forms by characters only.
+        self._plain: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
         """Return all of a text converted, whatever it holds; raises UnfitError.
@@ -129,13 +128,11 @@ class Converter:
         prose = _hidden(document.prose, verbatim)
         kept, mixed = self._scripts(prose)
         prose = _hidden(prose, kept)
-        hidden = [
-            _Hole(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)
-        ]
+        hidden = [(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)]
         terms = self._terms(prose)
         if document.markup != "plain":
             terms = [_inert(text, hole) for hole in terms]
-        holes = _merged([hole for hole in hidden if not hole.text.isascii()], terms)
+        holes = _merged([hole for hole in hidden if not hole[2].isascii()], terms)
         return Converted(self._spliced(text, prose, holes), tuple(kept), tuple(mixed))
 
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
@@ -185,16 +182,17 @@ class Converter:
         """Return the terms in a text, each with what it becomes."""
         if not self._concepts:
             return []
-        quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)]
-        starts = [span.start for span in quoted]
+        quoted = chain((found.span() for found in _QUOTED.finditer(text)), [(len(text),) * 2])
+        first, last = next(quoted)
         holes = []
         for start, end, form, target in self._matched(text):
-            around = quoted[bisect_right(starts, start) - 1] if quoted else Span(0, 0)
-            if around.start < start and end < around.end and not _is_all_quoted(text, start, end):
+            while last <= start:
+                first, last = next(quoted)
+            if first < start and end < last and not _is_all_quoted(text, start, end):
                 target = self._characters(form)
-            if "\n" in (written := text[start:end]):
-                target += "".join(_BREAK.findall(written))  # goes on behind the term
-            holes.append(_Hole(start, end, target))
+            if text.find("\n", start, end) >= 0:
+                target += "".join(_BREAK.findall(text[start:end]))  # goes on behind the term
+            holes.append((start, end, target))
         return holes
 
     def _matched(self, text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -202,13 +200,15 @@ class Converter:
 
         Forms in ASCII stay themselves.
         """
-        for (start, end), terms in self.matcher.find(text):
-            key = (text[start:end], *[term.concept for term in terms])
-            known = self._known.get(key)
-            if known is None:
-                known = self._known[key] = self._meant(terms)
-            if known[0]:
-                yield start, end, *known
+        for start, end, terms in self.matcher.found(text):
+            form, target = self._known.get(id(terms)) or self._meaning(terms)
+            if form:
+                yield start, end, form, target
+
+    def _meaning(self, terms: tuple[Term, ...]) -> tuple[str, str]:
+        # The matcher keeps the terms, so that no others get their identity.
+        known = self._known[id(terms)] = self._meant(terms)
+        return known
 
     def _meant(self, terms: tuple[Term, ...]) -> tuple[str, str]:
         """Return the form of the source that was found, "" for none, and what it becomes."""
@@ -254,40 +254,29 @@ class Converter:
         return max(theirs, key=lambda form: SequenceMatcher(None, form, same).ratio())
 
     def _characters(self, form: str) -> str:
-        return self._spliced(form, form, [])
+        if form not in self._plain:
+            self._plain[form] = self._spliced(form, form, [])
+        return self._plain[form]
 
     # The text
 
     def _spliced(self, text: str, prose: str, holes: list[_Hole]) -> str:
         """Return `text` converted around holes; the guard looks at `prose`."""
-        cuts: list[int] = []
         if self._guard:
-            phrases, cuts = self._guard.find(prose)
-            holes = _merged(holes, phrases)
-        if _RESERVED.search(text):
-            own = [_Hole(*found.span(), found[0]) for found in _RESERVED.finditer(text)]
-            holes = _merged(holes, own)
-        if not (holes or cuts):
+            for found in self._guard.find(prose):
+                holes = _merged(holes, found)
+        if _HOLE in text:
+            holes = _merged(holes, [(*found.span(), _HOLE) for found in re.finditer(_HOLE, text)])
+        if not holes:
             return convert(text, self._configuration)
-        converted = convert("".join(_pieces(text, holes, cuts)), self._configuration)
-        parts = converted.replace(_CUT, "").split(_HOLE)
-        result = [parts[0]]
-        for hole, part in zip(holes, parts[1:], strict=True):
-            result += hole.text, part
+        starts = (*(start for start, _end, _text in holes), len(text))
+        ends = (0, *(end for _start, end, _text in holes))
+        pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        converted = convert(_HOLE.join(pieces), self._configuration)
+        result = [""] * (2 * len(holes) + 1)
+        result[::2] = converted.split(_HOLE)
+        result[1::2] = (new for _start, _end, new in holes)
         return "".join(result)
-
-
-def _pieces(text: str, holes: list[_Hole], cuts: list[int]) -> Iterator[str]:
-    """Yield a text with a sign for each hole, and one where words are parted."""
-    position = 0
-    places = sorted([*((start, end) for start, end, _ in holes), *((cut, -1) for cut in cuts)])
-    for start, end in places:
-        if start < position or (end < 0 and start == position):
-            continue  # A word ends inside of a hole, or where one is.
-        yield text[position:start]
-        yield _CUT if end < 0 else _HOLE
-        position = start if end < 0 else end
-    yield text[position:]
 
 
 def _hidden(prose: str, spans: Iterable[Span]) -> str:
@@ -302,22 +291,24 @@ def _hidden(prose: str, spans: Iterable[Span]) -> str:
 
 def _merged(holes: list[_Hole], others: list[_Hole]) -> list[_Hole]:
     """Return holes, and those others that overlap none of them, in order."""
-    starts = [hole.start for hole in holes]
+    starts = [start for start, _end, _text in holes]
     free = []
     for other in others:
-        number = bisect_right(starts, other.start)
-        is_clear = not number or holes[number - 1].end <= other.start
-        if is_clear and (number == len(holes) or other.end <= starts[number]):
+        start, end, _text = other
+        number = bisect_right(starts, start)
+        is_clear = not number or holes[number - 1][1] <= start
+        if is_clear and (number == len(holes) or end <= starts[number]):
             free.append(other)
     return sorted([*holes, *free]) if free else holes
 
 
 def _inert(text: str, hole: _Hole) -> _Hole:
     """Return a term that cannot become markup by signs that the text does not have there."""
-    if _PUNCTUATION.intersection(hole.text).issubset(text[hole.start : hole.end]):
+    start, end, new = hole
+    if _PUNCTUATION.intersection(new).issubset(text[start:end]):
         return hole
-    term = hole.text.rstrip()
-    return hole._replace(text=myst(term) + hole.text[len(term) :])
+    term = new.rstrip()
+    return start, end, myst(term) + new[len(term) :]
 
 
 def _is_all_quoted(text: str, start: int, end: int) -> bool:
@@ -351,14 +342,14 @@ class _Guard:
                 self._phrases[phrase] = convert(other, regional) if regional else other
         self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> tuple[list[_Hole], list[int]]:
+    def find(self, text: str) -> tuple[list[_Hole], list[_Hole]]:
         """Return the phrases in a text, and where words end."""
         known = self._boundaries
         phrases = []
         for _pattern, start, end in self._automaton.find_matches_as_indexes(text):
             if not (known and known.is_crossed(text, start, end)):
-                phrases.append(_Hole(start, end, self._phrases[text[start:end]]))
-        return phrases, known.cuts(text) if known else []
+                phrases.append((start, end, self._phrases[text[start:end]]))
+        return phrases, [(cut, cut, "") for cut in known.cuts(text)] if known else []
 
 
 @cache
