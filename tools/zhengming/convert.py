@@ -1,16 +1,13 @@
-"""Texts of one Chinese script or region in another: terms by the glossary, the rest by OpenCC.
+"""Texts of one Chinese script or region in another: terms by the glossary, the rest by characters.
 
-What must not be left to OpenCC is taken out of a text: each stretch becomes one sign, the text is
-converted in one call, and what is to stand there is put back. Terms of the glossary come first.
-Then the guard parts words that OpenCC would run together (`boundaries`), and takes out phrases
-that OpenCC has wrong.
+What must not be left to `characters` is taken out of a text, which is converted in one call, and
+what is to stand there is put back: terms, and in a document all that is no prose.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
@@ -18,9 +15,7 @@ from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from zhengming.boundaries import Boundaries
+from zhengming.characters import Characters, Hole, merged
 from zhengming.finding import Document
 from zhengming.glossary import DEPRECATED, PREFERRED, SOURCE, Glossary, Term
 from zhengming.matcher import Matcher
@@ -29,22 +24,6 @@ from zhengming.text import Span, myst
 from zhengming.words import Words
 
 TRADITIONAL = ("zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
-# Source and target → OpenCC's configuration. Traditional of no region is written as in Taiwan:
-# OpenCC's own standard (`s2t`: 爲, 裏, 羣) is nobody's.
-_CONFIGURATIONS = {
-    (SOURCE, "zh-Hant"): "s2tw",
-    (SOURCE, "zh-Hant-TW"): "s2tw",
-    (SOURCE, "zh-Hant-HK"): "s2hk",
-    ("zh-Hant", SOURCE): "t2s",
-    ("zh-Hant-TW", SOURCE): "tw2s",
-    ("zh-Hant-HK", SOURCE): "hk2s",
-}
-# From OpenCC's standard, in which our phrases are.
-_REGIONAL = {"zh-Hant": "t2tw", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
-
-# A noncharacter, which Unicode keeps for use inside of programs, stands for what is taken out.
-# Where a text has it itself, it is taken out too.
-_HOLE = "\ufdd0"
 
 _HIDDEN = re.compile("\0+")
 # The end of a paragraph: a line without prose.
@@ -85,11 +64,6 @@ class Converted(NamedTuple):
     mixed: tuple[Span, ...]
 
 
-# A stretch of a text that OpenCC does not see, its start and end, and what is put there. It is
-# empty where only words are parted.
-_Hole = tuple[int, int, str]
-
-
 class Converter:
     """Converts from one script or region; made once for any number of texts."""
 
@@ -97,16 +71,12 @@ class Converter:
         self, glossary: Glossary, source: str, target: str, *, guard: bool = True
     ) -> None:
         """Raise ValueError if there is no way from source to target."""
-        if (source, target) not in _CONFIGURATIONS:
-            raise ValueError(f"from {source} to {target}; expected {SOURCE} on one side")
         self.source, self.target = source, target
+        self._characters = Characters(source, target, guard=guard)
         self._concepts = glossary.concepts
         self.matcher = Matcher(glossary)
-        self._configuration = _CONFIGURATIONS[source, target]
-        self._guard = _guard(source, target) if guard else None
         # The terms of a match, by their identity → the form, and what it becomes.
         self._known: dict[int, tuple[str, str]] = {}
-        # Forms by characters only.
         self._plain: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
@@ -115,7 +85,7 @@ class Converter:
         Without concepts and guard it is what OpenCC makes of it.
         """
         refuse_unfit(text)
-        return self._spliced(text, text, self._terms(text))
+        return self._characters.convert(text, self._terms(text))
 
     def document(self, document: Document) -> Converted:
         """Return a document converted where it is prose in the source's script.
@@ -132,8 +102,9 @@ class Converter:
         terms = self._terms(prose)
         if document.markup != "plain":
             terms = [_inert(text, hole) for hole in terms]
-        holes = _merged([hole for hole in hidden if not hole[2].isascii()], terms)
-        return Converted(self._spliced(text, prose, holes), tuple(kept), tuple(mixed))
+        holes = merged([hole for hole in hidden if not hole[2].isascii()], terms)
+        converted = self._characters.convert(text, holes, prose)
+        return Converted(converted, tuple(kept), tuple(mixed))
 
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
         """Yield the terms that words of a list cross or hold; those converted as they are too."""
@@ -178,7 +149,7 @@ class Converter:
 
     # Terms
 
-    def _terms(self, text: str) -> list[_Hole]:
+    def _terms(self, text: str) -> list[Hole]:
         """Return the terms in a text, each with what it becomes."""
         if not self._concepts:
             return []
@@ -189,7 +160,7 @@ class Converter:
             while last <= start:
                 first, last = next(quoted)
             if first < start and end < last and not _is_all_quoted(text, start, end):
-                target = self._characters(form)
+                target = self._plainly(form)
             if text.find("\n", start, end) >= 0:
                 target += "".join(_BREAK.findall(text[start:end]))  # goes on behind the term
             holes.append((start, end, target))
@@ -218,7 +189,7 @@ class Converter:
         found = {self._counterpart(term) for term in terms}
         form = terms[0].form
         # Of several, nobody can tell which; characters are right in any case.
-        return form, found.pop() if len(found) == 1 else self._characters(form)
+        return form, found.pop() if len(found) == 1 else self._plainly(form)
 
     def _is_ours(self, term: Term) -> bool:
         is_ours = term.language in (self.source, "zh-Hant") or (
@@ -242,9 +213,9 @@ class Converter:
             for language in (term.language, self.target)
         )
         if not theirs:
-            return self._characters(term.form)
-        same = self._characters(term.form)
-        is_regional = {self._characters(form) for form in ours} != set(theirs)
+            return self._plainly(term.form)
+        same = self._plainly(term.form)
+        is_regional = {self._plainly(form) for form in ours} != set(theirs)
         if term.status == PREFERRED and is_regional:
             return theirs[0]
         if same in theirs:
@@ -253,30 +224,11 @@ class Converter:
             return theirs[ours.index(term.form)]
         return max(theirs, key=lambda form: SequenceMatcher(None, form, same).ratio())
 
-    def _characters(self, form: str) -> str:
+    def _plainly(self, form: str) -> str:
+        """Return a form by characters only."""
         if form not in self._plain:
-            self._plain[form] = self._spliced(form, form, [])
+            self._plain[form] = self._characters.convert(form)
         return self._plain[form]
-
-    # The text
-
-    def _spliced(self, text: str, prose: str, holes: list[_Hole]) -> str:
-        """Return `text` converted around holes; the guard looks at `prose`."""
-        if self._guard:
-            for found in self._guard.find(prose):
-                holes = _merged(holes, found)
-        if _HOLE in text:
-            holes = _merged(holes, [(*found.span(), _HOLE) for found in re.finditer(_HOLE, text)])
-        if not holes:
-            return convert(text, self._configuration)
-        starts = (*(start for start, _end, _text in holes), len(text))
-        ends = (0, *(end for _start, end, _text in holes))
-        pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        converted = convert(_HOLE.join(pieces), self._configuration)
-        result = [""] * (2 * len(holes) + 1)
-        result[::2] = converted.split(_HOLE)
-        result[1::2] = (new for _start, _end, new in holes)
-        return "".join(result)
 
 
 def _hidden(prose: str, spans: Iterable[Span]) -> str:
@@ -289,20 +241,7 @@ def _hidden(prose: str, spans: Iterable[Span]) -> str:
     return "".join((*pieces, prose[position:]))
 
 
-def _merged(holes: list[_Hole], others: list[_Hole]) -> list[_Hole]:
-    """Return holes, and those others that overlap none of them, in order."""
-    starts = [start for start, _end, _text in holes]
-    free = []
-    for other in others:
-        start, end, _text = other
-        number = bisect_right(starts, start)
-        is_clear = not number or holes[number - 1][1] <= start
-        if is_clear and (number == len(holes) or end <= starts[number]):
-            free.append(other)
-    return sorted([*holes, *free]) if free else holes
-
-
-def _inert(text: str, hole: _Hole) -> _Hole:
+def _inert(text: str, hole: Hole) -> Hole:
     """Return a term that cannot become markup by signs that the text does not have there."""
     start, end, new = hole
     if _PUNCTUATION.intersection(new).issubset(text[start:end]):
@@ -325,33 +264,3 @@ def _only(tag: str) -> re.Pattern[str]:
     # Hong Kong writes some that are Simplified elsewhere.
     common = set(convert(signs, "s2hk")) if tag == SOURCE else set()
     return re.compile(f"[{''.join(sign for sign in signs if sign not in common)}]")
-
-
-class _Guard:
-    """What OpenCC has wrong: phrases, each with what is right, and words it runs together."""
-
-    def __init__(self, source: str, target: str) -> None:
-        self._boundaries = Boundaries() if source == SOURCE else None
-        self._phrases: dict[str, str] = {}
-        text = files("zhengming").joinpath("data/conversion-phrases.tsv").read_text("utf-8")
-        for line in text.split("\n"):
-            script, _, rest = line.partition("\t")
-            if script == source[:7]:
-                phrase, other = rest.split("\t")
-                regional = _REGIONAL.get(target)
-                self._phrases[phrase] = convert(other, regional) if regional else other
-        self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> tuple[list[_Hole], list[_Hole]]:
-        """Return the phrases in a text, and where words end."""
-        known = self._boundaries
-        phrases = []
-        for _pattern, start, end in self._automaton.find_matches_as_indexes(text):
-            if not (known and known.is_crossed(text, start, end)):
-                phrases.append((start, end, self._phrases[text[start:end]]))
-        return phrases, [(cut, cut, "") for cut in known.cuts(text)] if known else []
-
-
-@cache
-def _guard(source: str, target: str) -> _Guard:
-    return _Guard(source, target)
