@@ -106,6 +106,16 @@ class Converter:
         converted = self._characters.convert(text, holes, prose)
         return Converted(converted, tuple(kept), tuple(mixed))
 
+    def remark(self, text: str) -> str:
+        """Return a remark on words converted, by characters only; raises UnfitError.
+
+        Words that it quotes stay if no character of them is of the source's script alone: they
+        are those of some other text.
+        """
+        own = _only(self.source)
+        quoted = (found for found in _QUOTED.finditer(text) if not own.search(found[0]))
+        return self._characters.convert(text, [(*found.span(), found[0]) for found in quoted])
+
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
         """Yield the terms that words of a list cross or hold; those converted as they are too."""
         prose = document.prose
