@@ -182,24 +182,22 @@ class _View:
     def __init__(self, text: str) -> None:
         # The view is made of runs: where each starts, and how much further on in the text a match
         # starts that starts in it, and ends that ends in it, which differ in what is composed.
-        self.starts, self.heads, self.tails = [0], [0], [0]
+        self.starts, self.heads, self.tails = starts, heads, tails = [0], [0], [0]
         pieces: list[str] = []
-        position = length = 0
+        position = shift = 0
         for start, end, new in _changes(text):
             pieces += text[position:start], new
-            length += start - position
+            length, head = start - shift, shift
             shift = end - length - len(new)
-            if new not in ("", " "):
-                self._run(length, start - length, shift)
-            length += len(new)
-            self._run(length, shift, shift)
+            if new and new != " ":
+                starts.append(length)
+                heads.append(head)
+                tails.append(shift)
+            starts.append(length + len(new))
+            heads.append(shift)
+            tails.append(shift)
             position = end
         self.text = "".join((*pieces, text[position:])) if pieces else text
-
-    def _run(self, start: int, head: int, tail: int) -> None:
-        self.starts.append(start)
-        self.heads.append(head)
-        self.tails.append(tail)
 
     def placed(self, matches: Iterable[_Place]) -> Iterable[_Place]:
         """Return matches in the view with their places in the text."""
