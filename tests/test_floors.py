@@ -29,6 +29,7 @@ FLOORS = {
     "config": 1,
     "words": 1,
     "boundaries": 1,
+    "characters": 1,
     "cache": 2,
     "examples": 2,
     "finding": 2,

@@ -83,7 +83,7 @@ def test_a_page_is_a_concept_with_forms_in_each_language(write: Write) -> None:
     assert forms(concept, "deprecated") == {
         "zh-Hans": ["搜集主权"],
         "zh-Hant-TW": ["蒐集主權*"],
-        "zh-Hant-HK": ["蒐集主權*"],
+        "zh-Hant-HK": ["搜集主權*"],
     }
     assert concept.unless == {
         "zh-Hans": ("网络主权论坛",),

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhengming.characters import converted
 from zhengming.datafile import (
     DataError,
     Items,
@@ -26,7 +27,6 @@ from zhengming.datafile import (
     read_text,
 )
 from zhengming.languages import TAGS, is_other
-from zhengming.script import from_simplified
 from zhengming.text import Span
 
 SOURCE = "zh-Hans"
@@ -518,7 +518,7 @@ def _derived(written: list[Term]) -> Iterator[Term]:
         for term in written:
             if term.language != SOURCE or (has_terms and term.status != DEPRECATED):
                 continue
-            form = from_simplified(term.form, tag)
+            form = converted(term.form, SOURCE, tag)
             if form not in own:
                 own.add(form)
                 yield replace(term, form=form, language=tag, is_derived=True)
@@ -527,7 +527,8 @@ def _derived(written: list[Term]) -> Iterator[Term]:
 def _with_derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Add the words of regions that have none of their own, from the Simplified ones."""
     derived = {
-        tag: tuple(from_simplified(word, tag) for word in words.get(SOURCE, ())) for tag in REGIONS
+        tag: tuple(converted(word, SOURCE, tag) for word in words.get(SOURCE, ()))
+        for tag in REGIONS
     }
     return {tag: found for tag, found in (derived | words).items() if found}
 
