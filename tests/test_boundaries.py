@@ -41,8 +41,13 @@ def test_a_phrase_that_no_word_crosses_is_left_alone(text: str) -> None:
 
 
 def test_only_the_list_says_what_crosses() -> None:
-    assert BOUNDARIES.is_crossed("骨干部队", 1, 3)
-    assert not BOUNDARIES.is_crossed("，干部，", 1, 3)
+    assert BOUNDARIES.is_cut("骨干部队", 1, 3)
+    assert not BOUNDARIES.is_cut("，干部，", 1, 3)
+
+
+def test_a_word_that_may_lie_across_cuts_nothing_if_others_are_more_probable() -> None:
+    assert "分克" in word_list().counts
+    assert not BOUNDARIES.is_cut("十分克制", 2, 4)
 
 
 def test_frequent_words_are_in_the_list_with_their_counts() -> None:

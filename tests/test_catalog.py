@@ -64,6 +64,7 @@ msgid "file"
 msgid_plural "files"
 msgstr[0] "檔案"
 
+#~ # a remark
 #~| msgid "before"
 #~ msgid "gone"
 #~ msgstr ""
@@ -151,7 +152,7 @@ def test_a_bom_and_line_ends_are_kept() -> None:
     assert [(e.msgid.text, e.msgstr[0].text) for e in found.messages] == [("甲", "乙")]
 
 
-# Mistakes; those that msgfmt lets through come after None.
+NOT_WHOLE = "a former message that is not whole, or not last of the comments"
 WRONG: list[tuple[str, list[str]]] = [
     ('msgid "c"\nmsgstr "d', ['14:8: a string without an end; expected " at the end']),
     ('msgid "c"\n', ["13:10: the end of the file; expected msgstr"]),
@@ -215,6 +216,37 @@ WRONG: list[tuple[str, list[str]]] = [
         'msgid "c"\n#~ msgstr "e"\n',
         ["13:1: a line without #~; expected all lines of a message with it, or none"],
     ),
+    (
+        'msgctxt "x"\n#~ msgid "c"\n#~ msgstr "e"\n',
+        ["13:1: a line without #~; expected all lines of a message with it, or none"],
+    ),
+    ('msgid "c"\nmsgstr　"d"\n', [r"14:7: '\u3000'; expected a string"]),
+    ('msgid "c"\nmsgstr “d”\n', ["14:8: '“d”'; expected a string"]),
+    (
+        'msgid "c"\nmsgstr "他說"好"。"\n',
+        [r"""14:12: '好'; expected \" for a quotation mark in a string"""],
+    ),
+    (
+        'msgid "c"d"\nmsgstr "e"\n',
+        [r"""13:10: 'd'; expected \" for a quotation mark in a string"""],
+    ),
+    (
+        '#, fuzzy\n#| msgid "a\n#| b"\nmsgid "c"\nmsgstr "d"\n',
+        ["""14:4: 'msgid "a'; expected msgid "…", as it was"""],
+    ),
+    (
+        f'#| msgid "a"\n#: a.md:1\n{GOOD}',
+        [f'13:1: {NOT_WHOLE}; expected #| msgid "…" before msgid'],
+    ),
+    (
+        '#| msgid "a"\n#~ msgid "b"\n#~ msgstr ""\n',
+        [f'13:1: {NOT_WHOLE}; expected #~| msgid "…" before msgid'],
+    ),
+    (
+        f'#| msgctxt "a"\n{GOOD}',
+        [f'13:1: {NOT_WHOLE}; expected #| msgid "…" before msgid'],
+    ),
+    (f'{GOOD}#~| msgid "a"\n', ["15:14: the end of the file; expected msgid"]),
     ('msgid "c"\nmsgstr "\\400"\n', [r"14:9: escape \400; expected bytes of UTF-8"]),
     ('msgid "c"\nmsgstr "\\344 "\n', [r"14:9: escape \344; expected bytes of UTF-8"]),
 ]
@@ -241,6 +273,24 @@ def test_msgfmt_finds_the_same_files_wrong(body: str, tmp_path: Path) -> None:
         (
             (HEADER + GOOD).encode("utf-16"),
             ["1:1: UTF-16; expected UTF-8"],
+        ),
+        ((HEADER + GOOD).encode("utf-16-be"), ["1:1: UTF-16; expected UTF-8"]),
+        ((HEADER + GOOD).encode("utf-32-le"), ["1:1: UTF-32; expected UTF-8"]),
+        (
+            HEADER.replace("=1; plural", "=1, plural").encode(),
+            ["11:16: Plural-Forms 'nplurals=1, plural=0;'; expected nplurals=…; plural=…;"],
+        ),
+        (
+            HEADER.replace("plural=0", "plural= n >").encode(),
+            ["11:35: plural=n >; expected a formula of n as in C"],
+        ),
+        (
+            HEADER.replace("plural=0", "plural=n/0").encode(),
+            ["11:35: plural=n/0; expected a formula of n as in C"],
+        ),
+        (
+            HEADER.replace("plural=0", "plural=n!=1").encode(),
+            ["11:35: plural=n!=1; expected numbers of forms below 1"],
         ),
         (
             HEADER.encode() + 'msgid "é"\nmsgstr "中ü"\n'.encode("latin-1", "ignore"),
@@ -277,8 +327,10 @@ def test_files_that_are_wrong_as_a_whole_say_so(data: bytes, messages: list[str]
 
 def test_plural_forms_that_nobody_has_written_are_not_counted() -> None:
     body = 'msgid "c"\nmsgid_plural "d"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    fuzzy = "#, fuzzy\n" + body.replace('""', '"e"')
 
     assert len(list(catalog(body).messages)) == 1
+    assert len(list(catalog(fuzzy).messages)) == 1
 
 
 # Editing
@@ -329,6 +381,7 @@ def test_an_edit_is_on_one_line_where_the_file_does_not_wrap() -> None:
     body = f'msgid "{LONG}"\nmsgstr ""\n'
 
     assert translate(body, 0, f"{LONG}\n") == f'msgid "{LONG}"\nmsgstr "{LONG}\\n"\n'
+    assert translate('msgid "a"\nmsgstr ""\n', 0, LONG) == f'msgid "a"\nmsgstr "{LONG}"\n'
     assert translate(body, 0, "a\n\nb") == (f'msgid "{LONG}"\nmsgstr ""\n"a\\n"\n"\\n"\n"b"\n')
 
 

@@ -2,15 +2,12 @@
 
 import time
 from collections.abc import Callable
-from itertools import pairwise
-from pathlib import Path
 
 import opencc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhengming.boundaries import Boundaries
 from zhengming.convert import Converter
 from zhengming.finding import Document, Markup
 from zhengming.glossary import Glossary, load
@@ -102,119 +99,6 @@ SIGNS = "在华发展新历程公有云了如指掌座標於單著裡爲\ufdd0\u
 def test_without_concepts_and_guard_it_is_opencc(source: str, target: str, text: str) -> None:
     expected = opencc.OpenCC(CONFIGURATIONS[source, target]).convert(text)
     assert converter(source, target, guard=False)(text) == expected
-
-
-@pytest.mark.parametrize(("source", "target"), CONFIGURATIONS)
-@settings(deadline=None)
-@given(text=st.text(alphabet=SIGNS))
-def test_the_guard_chooses_characters_and_adds_none(source: str, target: str, text: str) -> None:
-    converted = converter(source, target)(text)
-    plain = converter(source, target, guard=False)(text)
-    assert len(converted) == len(plain)
-
-
-# OpenCC's own errors: reported upstream (BYVoid/OpenCC#1497, #1304, #890, #886, #805, #586, #349,
-# #280, #224), and found in texts like ours.
-TO_TAIWAN = """\
-被发明 被發明
-被发掘 被發掘
-展示了如何 展示了如何
-学习了如何 學習了如何
-了解了如何 瞭解了如何
-参与制造 參與製造
-改变量子比特 改變量子比特
-少数组织 少數組織
-聚集成群 聚集成群
-这是只有一种可能 這是只有一種可能
-则是只能 則是只能
-十二个人参与这个案件 十二個人參與這個案件
-观影后 觀影後
-控球后卫 控球後衛
-年历史 年歷史
-天干完 天幹完
-得力干将 得力幹將
-落地签 落地簽
-免签 免簽
-并兼任 並兼任
-仲裁制 仲裁制
-余华 余華
-地瓜干 地瓜乾
-接受中文采访时称 接受中文採訪時稱
-中国自制的光刻机 中國自製的光刻機
-自制率 自製率
-七奈米制程 七奈米製程
-前头发生 前頭發生
-伟大历程 偉大歷程
-百年历史 百年歷史
-不断发展壮大 不斷發展壯大
-免费发卡 免費發卡
-空白发票 空白發票
-政府干预 政府干預
-跟往事干杯 跟往事乾杯
-张必须发皆白 張必鬚髮皆白
-心理发展 心理發展
-包括发展中国家 包括發展中國家
-各国历史 各國歷史
-中国历程 中國歷程
-新历程 新歷程
-公有云 公有雲
-私有云 私有雲
-在华发展 在華發展
-机制下签署 機制下簽署
-才干预 才干預
-是只读的 是只讀的
-先尝试 先嘗試
-国家运用搜集数据 國家運用蒐集數據
-各方志愿 各方志願
-包括发动机 包括發動機
-本国历史 本國歷史
-多国金属制品 多國金屬製品
-为主干的 為主幹的
-骨干部队 骨幹部隊
-范先生 范先生
-范围 範圍
-规范女士着装 規範女士著裝
-其余教授 其餘教授
-余教授 余教授
-会签署 會簽署
-会签 會簽
-合并为一 合併為一
-，并为此 ，並為此
-行政复议 行政復議
-合作伙伴关系 合作夥伴關係
-单元格里的底本里 單元格裡的底本裡
-"""
-FROM_TAIWAN = """\
-應用於單一 应用于单一
-基於單位 基于单位
-特定於單個 特定于单个
-座標 坐标
-附著於地 附着于地
-暱稱 昵称
-他所著的書 他所著的书
-"""
-
-
-@pytest.mark.parametrize("line", TO_TAIWAN.splitlines())
-def test_what_opencc_has_wrong_is_right(line: str) -> None:
-    text, expected = line.split(" ")
-    assert converter(HANS, TW)(text) == expected
-    assert converter(HANS, HANT)(text) == expected
-
-
-@pytest.mark.parametrize("line", FROM_TAIWAN.splitlines())
-def test_what_opencc_has_wrong_from_traditional_is_right(line: str) -> None:
-    text, expected = line.split(" ")
-    assert converter(TW, HANS)(text) == expected
-
-
-def test_our_phrases_take_the_forms_of_a_region() -> None:
-    assert converter(HANS, HK)("，并为此在华发展") == "，並為此在華發展"
-    assert converter(HANS, HK)("这里有地瓜干") == "這裏有地瓜乾"
-
-
-def test_signs_that_stand_for_something_inside_are_kept() -> None:
-    assert converter(HANS, TW)("\ufdd0在华发展\ufdd1") == "\ufdd0在華發展\ufdd1"
 
 
 @pytest.mark.parametrize("sign", ["\0", "\ud800"])
@@ -401,6 +285,22 @@ def test_time_is_linear_in_the_text(piece: str) -> None:
         assert time.process_time() - start < 5
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("台湾用语：网络作“網路”", "臺灣用語：網絡作“網路”"),
+        ("香港用语：“夥伴”“伙伴”并用", "香港用語：“夥伴”“伙伴”並用"),
+        ("字形表作“脱”，报刊作“周年”", "字形表作“脱”，報刊作“周年”"),
+        ("联合国中文文件作“网络主权”", "聯合國中文文件作“網絡主權”"),
+        ("《网络主权》在华发展", "《網絡主權》在華發展"),
+    ],
+)
+def test_a_remark_is_converted_by_characters_and_keeps_words_of_others(
+    glossary: Glossary, text: str, expected: str
+) -> None:
+    assert Converter(glossary, HANS, TW).remark(text) == expected
+
+
 def test_characters_that_hong_kong_shares_are_no_sign_of_simplified() -> None:
     text = "這裏的卧室\n"
     document = Document("a", text, HANS)
@@ -417,32 +317,3 @@ def test_terms_that_words_cut_through_are_reported(glossary: Glossary) -> None:
     back = Converter(glossary, TW, HANS)
     found = list(back.crossings(Document("a", "骨幹部隊", TW), words))
     assert [(c.span, c.form, c.target) for c in found] == [(Span(1, 3), "幹部", "干部")]
-
-
-# The table of phrases
-
-TABLE = Path(__file__).parents[1] / "tools" / "zhengming" / "data" / "conversion-phrases.tsv"
-
-
-def rows() -> list[list[str]]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-def parted(text: str) -> str:
-    """Return what OpenCC makes of a text in Taiwan when only words are parted."""
-    places = [0, *Boundaries().cuts(text), len(text)]
-    pieces = [text[start:end] for start, end in pairwise(places)]
-    return "".join(map(opencc.OpenCC("s2tw").convert, pieces))
-
-
-def test_phrases_are_in_order_and_none_is_without_need() -> None:
-    assert rows() == sorted(rows())
-    for script, phrase, other in rows():
-        assert len(phrase) == len(other), phrase
-        if script == HANS:
-            assert parted(phrase) != opencc.OpenCC("t2tw").convert(other), phrase
-        else:
-            assert any(
-                opencc.OpenCC(name).convert(phrase) != other for name in ("t2s", "tw2s", "hk2s")
-            ), phrase

@@ -83,7 +83,7 @@ def test_a_page_is_a_concept_with_forms_in_each_language(write: Write) -> None:
     assert forms(concept, "deprecated") == {
         "zh-Hans": ["搜集主权"],
         "zh-Hant-TW": ["蒐集主權*"],
-        "zh-Hant-HK": ["蒐集主權*"],
+        "zh-Hant-HK": ["搜集主權*"],
     }
     assert concept.unless == {
         "zh-Hans": ("网络主权论坛",),
@@ -194,7 +194,7 @@ def test_line_ends_of_windows_change_nothing(write: Write) -> None:
             "18:21: the end of the line; expected ] after the",
         ),
         ("[网络主权]。\n", "[[网络主权]]。\n", "18:16: a bracket [ out of place; expected [form]"),
-        ("en:         R", "fr:         R", "21:1: 'fr:         Respect.'; expected a language"),
+        ("en:         R", "tw:         R", "21:1: 'tw:         Respect.'; expected a language"),
     ],
 )
 def test_what_is_wrong_is_named_at_its_place(

@@ -1,6 +1,7 @@
 """Matching: leftmost, longest, by characters and not by words."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,6 +187,66 @@ def test_matches_are_those_of_a_search_place_by_place(
     assert [tuple(span) for span, _ in matcher.find(text)] == reference(expected, text)
 
 
+# Concept → forms, and words in `unless`.
+GUARDED = {
+    "a": (["网络"], ["空网络"]),
+    "b": (["网络", "空"], ["网络空", "络空网"]),
+    "c": (["络空网", "络络", "é"], ["网络空网络"]),
+}
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Matcher:
+    folder = tmp_path_factory.mktemp("guarded")
+    for name, (forms, words) in GUARDED.items():
+        page = f"---\ndomain: d\nterms: {{zh-Hans: [{', '.join(forms)}]}}\n"
+        page += f"unless: {{zh-Hans: [{', '.join(words)}]}}\n"
+        page += {"a": "homograph: [b]\n", "b": "homograph: [a]\n", "c": ""}[name]
+        (folder / f"{name}.md").write_text(f"{page}---\n\n# x\n", encoding="utf-8")
+    return Matcher(load([folder]))
+
+
+def is_hidden(text: str, start: int, end: int, words: list[str]) -> bool:
+    return any(
+        text.startswith(word, before) and before + len(word) >= end
+        for word in words
+        for before in range(start + 1)
+    )
+
+
+@given(text=st.text("网络空", max_size=16))
+@settings(max_examples=300)
+def test_guards_hide_what_is_whole_inside_of_them(guarded: Matcher, text: str) -> None:
+    candidates = sorted(
+        (start, -start - len(form), name)
+        for name, (forms, words) in GUARDED.items()
+        for form in forms
+        for start in range(len(text))
+        if text.startswith(form, start) and not is_hidden(text, start, start + len(form), words)
+    )
+    expected: dict[tuple[int, int], list[str]] = {}
+    free = 0
+    for start, minus_end, name in candidates:
+        if start >= free:
+            free = -minus_end
+            expected[start, free] = [name]
+        elif (start, -minus_end) in expected:
+            expected[start, -minus_end].append(name)
+
+    found = {
+        tuple(span): list(dict.fromkeys(term.concept for term in terms))
+        for span, terms in guarded.find(text)
+    }
+    assert found == expected
+
+
+@given(text=st.text("网络空", max_size=16))
+def test_the_same_terms_are_the_same_object(guarded: Matcher, text: str) -> None:
+    found = [terms for _start, _end, terms in guarded.found(text)]
+
+    assert len({id(terms) for terms in found}) == len(set(found))
+
+
 HAN = "[\\u3400-\\u9fff\\U00020000-\\U0003ffff]"
 SOFT = re.compile(
     rf"(?P<none>(?<={HAN})[ \t]*\r?\n[ \t]*(?={HAN}))|(?<=[!-~])[ \t]*\r?\n[ \t]*(?=[!-~])"
@@ -200,3 +261,13 @@ def test_soft_line_breaks_are_those_between_two_han_or_two_words(text: str) -> N
     ]
 
     assert list(_soft_breaks(text)) == expected
+
+
+@given(text=st.text("络空e\u0301\u0323\n\r ，", max_size=16))
+@settings(max_examples=300)
+def test_places_in_the_view_are_places_in_the_text(guarded: Matcher, text: str) -> None:
+    view = unicodedata.normalize("NFC", SOFT.sub(lambda gap: "" if gap["none"] else " ", text))
+    expected = [found[0] for found in re.finditer("络络|空|é", view)]
+
+    spans = [text[slice(*span)] for span, _ in guarded.find(text)]
+    assert [unicodedata.normalize("NFC", SOFT.sub("", span)) for span in spans] == expected

@@ -84,7 +84,12 @@ def test_a_catalog_is_a_part_of_the_project(
         "span": [start, start + 7],
         "rule": "foreign-form",
         "message": "網絡主權 is zh-Hant-HK; write 網路主權",
+        "fix": {"span": [start, start + 7], "text": "網路主權", "grade": "safe"},
     }
+    fixed = (HEADER + BODY).replace('網絡"\n"主權', "網路主權")
+    assert files.parse(Config(project), project / TW, fixed.encode()).documents[0].text == (
+        '尊重"網路主權"。'
+    )
 
 
 def test_a_translators_comment_accepts_a_finding(
@@ -102,6 +107,24 @@ def test_a_translators_comment_accepts_a_finding(
         "for 網絡主權; delete it\n"
         f"{TW.replace('a.po', 'c.po')}:15:9: waiver 'zhengming: alow x' is no waiver; "
         "write zhengming: allow RULE FORM -- reason\n"
+    )
+
+
+def test_a_waiver_may_be_folded_as_sphinx_intl_folds_comments(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    allow = "# zhengming: allow foreign-form 網絡主權\n# -- as in\n# the source\n# 網絡\n"
+    catalogs.write(project, TW, allow + BODY)
+    torn = "# zhengming: allow foreign-form 網絡主權\n# zhengming: allow number 1 -- one\n"
+    catalogs.write(project, TW.replace("a.po", "b.po"), torn + GOOD)
+
+    assert main(["check", "docs/locale"]) == 1
+
+    place = f"{TW.replace('a.po', 'b.po')}:16:9: waiver "
+    assert capsys.readouterr().out == (
+        f"{place}'zhengming: allow foreign-form 網絡主權' is no waiver; "
+        "write zhengming: allow RULE FORM -- reason\n"
+        f"{place}nothing needs this waiver of number for 1; delete it\n"
     )
 
 
@@ -164,3 +187,28 @@ def test_a_plural_form_has_its_original(tmp_path: Path) -> None:
         ("one", "en", "a"),
         ("很多", "zh-Hans", "b"),
     ]
+
+
+def test_a_single_form_is_the_translation_of_the_plural(tmp_path: Path) -> None:
+    body = 'msgid "an hour"\nmsgid_plural "%(n)s hours"\nmsgstr[0] "%(n)s小时"\n'
+    path = catalogs.write(tmp_path, "a.po", body)
+
+    (document,) = files.read(Config(tmp_path), path).documents
+
+    assert document.original == "%(n)s hours"
+
+
+@pytest.mark.parametrize(
+    ("comments", "markup"),
+    [
+        ("#: ../a.rst:1 ../b.py:2\n#, python-format\n", "rst"),
+        ("#: ../a.md:1\n#, python-brace-format\n", "myst"),
+        ("#: ../a.py:1\n", "plain"),
+        ("#, fuzzy, c-format\n", "plain"),
+        ("", "myst"),
+    ],
+)
+def test_the_markup_is_that_of_the_place_or_of_programs(comments: str, markup: str) -> None:
+    (entry,) = catalogs.catalog(comments + GOOD).messages
+
+    assert entry.markup == markup

@@ -229,6 +229,31 @@ def test_concepts_that_share_a_form_are_counted_together(tmp_path: Path) -> None
     ]
 
 
+def test_what_stays_as_it_is_counts_as_its_original(context: Context) -> None:
+    path = message("glossary/algorithm.md", "glossary/algorithm.md")
+    chinese = message("算法。", "算法。", "#: a.md:6")
+
+    assert counted(context, zh_TW=[path, chinese]) == [
+        Row(FIRST, ("algorithm",), 1, {"zh_TW": 1}, (), ()),
+        Row(SECOND, ("algorithm",), 1, {"zh_TW": 0}, ("zh_TW",), ()),
+    ]
+
+
+def test_a_chinese_form_may_be_a_word_of_another_language(tmp_path: Path) -> None:
+    page = NETWORK.replace("zh-Hant-TW: 網路", "zh-Hant-TW: [網路, 通信網], ja: ネットワーク")
+    (tmp_path / "network.md").write_text(page, encoding="utf-8")
+    known = load([tmp_path])
+    context = Context(known, Matcher(known))
+
+    assert comparable(["ja", "ko"], known) == ["ja"]
+    assert counted(context, ja=message("连接网络。", "通信網に接続する。")) == [
+        Row(FIRST, ("network",), 1, {"ja": 0}, ("ja",), ())
+    ]
+    assert counted(context, ja=message("连接网络。", "「通信網」とネットワーク。")) == [
+        Row(FIRST, ("network",), 1, {"ja": 2}, (), ())
+    ]
+
+
 def test_a_language_without_forms_of_a_concept_is_not_compared(tmp_path: Path) -> None:
     page = NETWORK.replace(", en: network", "")
     (tmp_path / "network.md").write_text(page, encoding="utf-8")

@@ -17,6 +17,8 @@ from zhengming.convert import Converter
 from zhengming.glossary import load
 from zhengming.prefill import fills
 
+ROOT = Path("no such folder")
+
 
 @pytest.fixture(scope="module")
 def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
@@ -24,8 +26,8 @@ def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
     return Converter(load([folder]), "zh-Hans", "zh-Hant-TW")
 
 
-def filled(found: Catalog, converter: Converter) -> str:
-    return found.edited(edit for edits in fills(found, converter) for edit in edits)
+def filled(found: Catalog, converter: Converter, root: Path = ROOT) -> str:
+    return found.edited(edit for edits in fills(found, converter, root) for edit in edits)
 
 
 def again(text: str) -> Catalog:
@@ -43,7 +45,7 @@ def test_an_empty_message_is_filled_and_marked(converter: Converter) -> None:
 
     assert text == HEADER + FILLED
     assert [is_machine_made(entry) for entry in again(text).messages] == [True]
-    assert list(fills(again(text), converter)) == []
+    assert list(fills(again(text), converter, ROOT)) == []
 
 
 def test_a_flag_on_an_empty_message_is_taken_away(converter: Converter) -> None:
@@ -63,12 +65,12 @@ def test_a_flag_on_an_empty_message_is_taken_away(converter: Converter) -> None:
     ],
 )
 def test_what_a_person_wrote_is_not_touched(body: str, converter: Converter) -> None:
-    assert list(fills(catalog(body), converter)) == []
+    assert list(fills(catalog(body), converter, ROOT)) == []
 
 
 def test_what_was_converted_of_another_text_is_converted_anew(converter: Converter) -> None:
     fuzzy = "#, fuzzy\n" + FILLED.replace("审查", "审核")
-    flagged = f'#, fuzzy\n#| msgid "算法"\n{FILLED}'
+    flagged = FILLED.replace("msgid", '#, fuzzy\n#| msgid "算法"\nmsgid', 1)
 
     assert filled(catalog(FILLED.replace("查算", "核算")), converter).endswith(
         'msgid "审核算法"\nmsgstr "審核演算法"\n'
@@ -122,6 +124,43 @@ def test_quotation_marks_become_those_of_traditional_chinese(converter: Converte
     assert texts == ["說“『演算法』與「a」”，`“码”`，it’s", "“plain” ‘text’"]
 
 
+PAGE = """\
+---
+sources:
+  - 台湾用语：算法作“演算法”
+---
+
+台湾用语：算法作“演算法”
+"""
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ("a.md:3", "臺灣用語：算法作「演算法」"),
+        ("../../a.md:3", "臺灣用語：算法作「演算法」"),
+        ("a.md:6", "臺灣用語：演算法作「演算法」"),
+        ("a.md:6 b.yaml:1", "臺灣用語：算法作「演算法」"),
+        ("docs/a.jsonl:7", "臺灣用語：算法作「演算法」"),
+        ("b.md:3", "臺灣用語：演算法作「演算法」"),
+        ("no.md:3", "臺灣用語：演算法作「演算法」"),
+        ("conf.py:3", "臺灣用語：演算法作「演算法」"),
+        ("a.rst:3", "臺灣用語：演算法作「演算法」"),
+    ],
+)
+def test_remarks_in_data_and_heads_of_pages_are_converted_by_characters(
+    reference: str, expected: str, tmp_path: Path, converter: Converter
+) -> None:
+    (tmp_path / "a.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "b.md").write_text("\n\n---\n算法", encoding="utf-8")
+    body = f'#: {reference}\nmsgid "台湾用语：算法作“演算法”"\nmsgstr ""\n'
+
+    (entry,) = again(filled(catalog(body), converter, tmp_path)).messages
+
+    assert entry.msgstr[0].text == expected
+    assert is_machine_made(entry)
+
+
 def test_each_plural_form_is_filled(converter: Converter) -> None:
     body = 'msgid "算法"\nmsgid_plural "许多算法"\nmsgstr[0] ""\n'
 
@@ -144,7 +183,7 @@ def test_the_mark_survives_a_save_by_gettext(converter: Converter) -> None:
 
     saved = parse(Path("a.po"), run.stdout)
     assert [is_machine_made(entry) for entry in saved.messages] == [True, True]
-    assert list(fills(saved, converter)) == []
+    assert list(fills(saved, converter, ROOT)) == []
 
 
 def test_the_mark_survives_a_save_by_translate_toolkit(converter: Converter) -> None:
@@ -156,4 +195,4 @@ def test_the_mark_survives_a_save_by_translate_toolkit(converter: Converter) -> 
     saved = parse(Path("a.po"), bytes(store))
 
     assert [is_machine_made(entry) for entry in saved.messages] == [True, False]
-    assert list(fills(saved, converter)) == []
+    assert list(fills(saved, converter, ROOT)) == []

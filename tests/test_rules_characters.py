@@ -194,6 +194,27 @@ def test_characters_of_hong_kong_are_leaks_in_taiwan_only(known: Context) -> Non
     assert leaked("温室", "zh-Hant", known) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "messages"),
+    [
+        ("Er sagte „ja“.", "de", []),
+        ("Hän sanoi ”joo”.", "fi", []),
+        ("Он сказал “да", "ru", []),
+        ("He said “yes", "en", ["“ has no ” after it; write ” or delete “"]),
+        ("彼は「はいと", "ja", ["「 has no 」 after it; write 」 or delete 「"]),
+        ("un dépôt « privé » et\u200b vide", "fr", []),
+        ("perdu \ufffd", "fr", ["U+FFFD is where text was lost; write what the source has"]),
+    ],
+)
+def test_other_languages_have_signs_of_their_own(
+    known: Context, text: str, language: str, messages: list[str]
+) -> None:
+    document = Document("a", text, language)
+    found = [*unpaired.check(document, known), *mojibake.check(document, known)]
+
+    assert [finding.message for finding in found] == messages
+
+
 def test_what_is_no_prose_is_not_looked_at(known: Context) -> None:
     document = Document("d", "这 这", "zh-Hant-TW")
     document.__dict__["prose"] = "\0 这"

@@ -1,10 +1,15 @@
 """Rules on links and names of concepts: what cases cannot say, for they have no file."""
 
+from pathlib import Path
+
 import pytest
 
+import glossaries
 from glossaries import context
 from zhengming.check import check
 from zhengming.finding import Context, Document, Markup
+from zhengming.glossary import load
+from zhengming.matcher import Matcher
 from zhengming.rules import two_renderings, unknown_concept, unlinked_concept
 
 
@@ -94,6 +99,36 @@ def test_the_most_used_form_is_kept_where_the_preferred_one_is_not_used(known: C
 
     assert finding.message == "互联网主权 here, 网络主权 in line 2; write 网络主权"
     assert fixed(document, known, two_renderings.RULE) == text.replace("互联网", "网络")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Cyber sovereignty, and the sovereignty in cyberspace.", 1),
+        ("Cyber sovereignty, or the sovereignty of cyber.", 0),
+        ("Cyber sovereignty, at the Tokyo Sovereignty in Cyberspace.", 0),
+        ("Cyber sovereignty, at the Sovereignty in Cyberspace Forum.", 0),
+        ("Cyber sovereignty, at the Digital Sovereignty Forum.", 0),
+        ("Cyber sovereignty. Digital sovereignty.", 1),
+        ("Cyber sovereignty. Digital Sovereignty is new.", 1),
+        ("In Tokyo, Digital Sovereignty. Cyber sovereignty.", 1),
+        ("Tokyo Digital Sovereignty; cyber sovereignty.", 1),
+    ],
+)
+def test_the_same_words_and_parts_of_names_are_no_second_rendering(
+    tmp_path: Path, text: str, count: int
+) -> None:
+    forms = "cyber sovereignty, sovereignty of cyber, digital sovereignty"
+    page = glossaries.PAGES["cyber-sovereignty"].replace(
+        "en: cyber sovereignty", f"en: [{forms}, sovereignty in cyberspace]"
+    )
+    folder = glossaries.write(tmp_path)
+    (folder / "cyber-sovereignty.md").write_text(page, encoding="utf-8")
+    known = load([folder])
+
+    found = check(Document("a", text, "en"), Context(known, Matcher(known)), [two_renderings.RULE])
+
+    assert len(found) == count
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,9 @@ def test_the_schema_is_one_and_names_what_the_loader_knows() -> None:
     assert SCHEMA["required"] == list(REQUIRED)
     for key in ("terms", "deprecated", "unless", "not_when"):
         assert set(properties[key]["properties"]) == set(TAGS)
-        assert len({forms["$ref"] for forms in properties[key]["properties"].values()}) == 1
+        (other,) = properties[key]["patternProperties"].values()
+        known = properties[key]["properties"].values()
+        assert len({forms["$ref"] for forms in (*known, other)}) == 1
     assert properties["terms"]["required"] == [SOURCE]
     assert properties["domain"]["anyOf"][0]["enum"] == list(DOMAINS)
     assert all(property["title"] and property["description"] for property in properties.values())
@@ -199,7 +201,20 @@ def test_what_no_schema_says_the_loader_does(
 STRINGS = st.sampled_from(
     ["网络主权", "网络主权论坛", "算法", "a b", "cyber sovereignty", "exact", "5g", "policy", "𠮷"]
 ) | st.sampled_from([*NO_FORM, "e\u0301", "字\U000e0001", "A", "<", "#", "'", '"', "\\"])
-KEYS = st.sampled_from([*TAGS, *FIELDS, "zh"]) | STRINGS
+LANGUAGES = [
+    *TAGS,
+    "ja",
+    "pt-BR",
+    "sr-Latn",
+    "ja-jp",
+    "zh-Hant-MO",
+    "en-GB",
+    "zha",
+    "eng",
+    "japn",
+    "tw",
+]
+KEYS = st.sampled_from([*LANGUAGES, *FIELDS, "zh"]) | STRINGS
 VALUES: st.SearchStrategy[object] = st.recursive(
     STRINGS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=2)
 )
@@ -216,7 +231,7 @@ def fronts(draw: st.DrawFn) -> object:
             st.sampled_from(fitting)
             | st.sampled_from(fitting)
             | st.sampled_from(wrong)
-            | st.dictionaries(st.sampled_from(TAGS), VALUES, max_size=3)
+            | st.dictionaries(st.sampled_from(LANGUAGES), VALUES, max_size=3)
             | VALUES
         )
     return draw(st.just(front) | VALUES) if draw(st.integers(0, 20)) == 0 else front

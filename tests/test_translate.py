@@ -62,6 +62,12 @@ def follow(root: Path, kind: str, path: str, text: str) -> None:
             message.string = translation
         with (root / path).open("wb") as file:
             write_po(file, catalog, width=0)
+    elif kind in ("yaml", "text"):
+        page = (root / path).read_text(encoding="utf-8")
+        form = text.removeprefix("terms:\n")
+        before, sign, after = page.partition("terms:\n" if kind == "yaml" else "```{examples}\n")
+        assert sign
+        (root / path).write_text(f"{before}{sign}{form}{after}", encoding="utf-8")
     elif kind == "python":
         name = text.partition(" = ")[0]
         lines = (root / path).read_text(encoding="utf-8").split("\n")
@@ -73,7 +79,7 @@ def follow(root: Path, kind: str, path: str, text: str) -> None:
 @pytest.mark.corpus
 @pytest.mark.skipif(not shutil.which("make"), reason="make is not on PATH")
 def test_a_language_comes_from_nothing_to_a_built_page(tmp_path: Path) -> None:
-    start, _, _rest = GUIDE.read_text(encoding="utf-8").partition("## 原文改了以后")
+    start, _, _rest = GUIDE.read_text(encoding="utf-8").partition("## 台湾与香港")
     root = scratch(tmp_path)
 
     for match in BLOCK.finditer(start):
@@ -85,5 +91,7 @@ def test_a_language_comes_from_nothing_to_a_built_page(tmp_path: Path) -> None:
     assert '<html lang="ja"' in index
     assert ">ガイド</a>" in index
     assert '<th class="head"><p>例文</p></th>' in concept
+    assert "<h1>アルゴリズム" in concept
+    assert '<span lang="ja">アルゴリズム</span>' in concept
     assert ">日本語</a>" in (site / "zh-tw" / "index.html").read_text(encoding="utf-8")
     assert 'href="ja/index.html"' in (site / "index.html").read_text(encoding="utf-8")

@@ -8,10 +8,14 @@ FOLDER holds what others test with, which is not ours to keep here:
     git clone https://github.com/UniversalDependencies/UD_Chinese-GSD FOLDER/gsd
     git clone https://github.com/UniversalDependencies/UD_Chinese-GSDSimp FOLDER/gsdsimp
 
+and, if you like, the laws of Taiwan and the record of Hong Kong's Legislative Council: see
+`corpora`.
+
 OpenCC's cases say what OpenCC itself has in mind. GSD is the same sentences in both scripts; the
-Simplified ones were made of the Traditional ones (CC BY-SA 4.0). A character is wrong if it is not
-that of the Traditional sentence; folded, variants in which neither is wrong count as one. Data and
-rules of the guard were chosen with the half `dev` and other texts; `test` was looked at once.
+Simplified ones were made of the Traditional ones (CC BY-SA 4.0). Those of the other two are made
+here, by OpenCC. A character is wrong if it is not that of the Traditional sentence; folded,
+variants in which neither is wrong count as one. Data and rules of the guard were chosen with
+`dev` and other texts; `test` was only counted.
 
 TEXTs are Simplified files (default: the pages of this project), repeated up to 10 MB. Times are
 CPU seconds of one call on all of it, the least of five rounds in which the ways take turns. If
@@ -31,6 +35,7 @@ from pathlib import Path
 
 import opencc
 
+import corpora
 from zhengming.convert import Converter
 from zhengming.glossary import Glossary, load
 from zhengming.matcher import Matcher
@@ -45,10 +50,11 @@ WAYS = {
     "tw2s": ("zh-Hant-TW", "zh-Hans"),
     "hk2s": ("zh-Hant-HK", "zh-Hans"),
 }
-# Variants of one word, and pairs in which use differs from writer to writer in Taiwan.
+# Variants of one word, pairs in which use differs from writer to writer, and code points that a
+# Hong Kong font draws alike.
 VARIANTS = str.maketrans(
-    "臺裏羣麪爲喫峯纔衆牀溼綫脣佈週盃汙捲覈託佔鑑甕遊繡啓閑巖",
-    "台裡群麵為吃峰才眾床濕線唇布周杯污卷核托占鑒瓮游綉啟閒岩",
+    "臺裏羣麪爲喫峯纔衆牀溼綫脣佈週盃汙捲覈託佔鑑甕遊繡啓閑巖劃僱燬昇説税户温閲脱强兑鋭醖揾悦",
+    "台裡群麵為吃峰才眾床濕線唇布周杯污卷核托占鑒瓮游綉啟閒岩畫雇毀升說稅戶溫閱脫強兌銳醞搵悅",
 )
 EMPTY = Glossary({})
 Way = Callable[[str], str]
@@ -57,24 +63,30 @@ Way = Callable[[str], str]
 def main(folder: Path, texts: list[Path]) -> None:
     """Print the tables."""
     cases = list(opencc_cases(folder))
-    print(f"{'OpenCC cases':24}{'OpenCC':>16}{'guard':>16}")
+    print(f"{'OpenCC cases':32}{'OpenCC':>16}{'guard':>16}")
     for name, (source, target) in WAYS.items():
         mine = [(text, expected[name]) for text, expected in cases if name in expected]
         shown = [
             f"{sum(way(text) == expected for text, expected in mine)}/{len(mine)}"
             for way in (plain(name), Converter(EMPTY, source, target).convert)
         ]
-        print(f"{name:24}{shown[0]:>16}{shown[1]:>16}")
+        print(f"{name:32}{shown[0]:>16}{shown[1]:>16}")
     guarded = Converter(EMPTY, "zh-Hans", "zh-Hant-TW").convert
     ways = {"OpenCC s2tw": plain("s2tw"), "with the guard": guarded}
     if find_spec("jieba"):
         ways["with jieba's words"] = by_jieba("s2tw")
     for half in ("dev", "test"):
-        print(f"\n{'GSD ' + half:24}{'wrong':>8}{'right':>12}{'folded wrong':>16}{'right':>12}")
-        for name, way in ways.items():
-            count, wrong, folded = gsd(folder, half, way)
-            shares = [f"{100 * (1 - each / count):.3f} %" for each in (wrong, folded)]
-            print(f"{name:24}{wrong:>8}{shares[0]:>12}{folded:>16}{shares[1]:>12}")
+        compare(f"GSD {half}", ways, gsd(folder, half))
+    if (folder / "laws").exists():
+        for half in ("dev", "test"):
+            lines = corpora.half(corpora.laws(folder), half)
+            compare(f"Taiwan's laws, {half}", ways, simplified(lines, "tw2s"))
+    if (folder / "hansard").exists():
+        ways = {"OpenCC s2hk": plain("s2hk")}
+        ways["with the guard"] = Converter(EMPTY, "zh-Hans", "zh-Hant-HK").convert
+        for half in ("dev", "test"):
+            lines = corpora.half(corpora.hansard(folder), half)
+            compare(f"Hong Kong, {half}", ways, simplified(lines, "hk2s"))
     throughput(texts or sorted((ROOT / "docs").rglob("*.md")))
 
 
@@ -101,18 +113,34 @@ def opencc_cases(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
         yield case["input"], case["expected"]
 
 
-def gsd(folder: Path, half: str, way: Way) -> tuple[int, int, int]:
-    """Return how many Han there are, how many are wrong, and how many when folded."""
-    count = wrong = folded = 0
-    simplified = sentences(folder / "gsdsimp" / f"zh_gsdsimp-ud-{half}.conllu")
-    traditional = sentences(folder / "gsd" / f"zh_gsd-ud-{half}.conllu")
-    for text, expected in zip(simplified, traditional, strict=True):
+def gsd(folder: Path, half: str) -> list[tuple[str, str]]:
+    """Return the sentences of GSD, Simplified and Traditional."""
+    ours = sentences(folder / "gsdsimp" / f"zh_gsdsimp-ud-{half}.conllu")
+    return list(zip(ours, sentences(folder / "gsd" / f"zh_gsd-ud-{half}.conllu"), strict=True))
+
+
+def simplified(lines: Iterator[str], name: str) -> list[tuple[str, str]]:
+    """Return lines in Simplified characters, by OpenCC, and as they are."""
+    made = plain(name)
+    pairs = ((made(line), line) for line in lines)
+    return [(ours, theirs) for ours, theirs in pairs if len(ours) == len(theirs)]
+
+
+def compare(title: str, ways: Mapping[str, Way], pairs: list[tuple[str, str]]) -> None:
+    """Print how many Han are not those of the Traditional text, and how many when folded."""
+    text = "\n".join(ours for ours, _theirs in pairs)
+    expected = "\n".join(theirs for _ours, theirs in pairs)
+    count = sum("\u4e00" <= sign <= "\u9fff" for sign in expected)
+    head = f"{title}, {count} Han"
+    print(f"\n{head:32}{'wrong':>8}{'right':>12}{'folded wrong':>16}{'right':>12}")
+    for name, way in ways.items():
+        wrong = folded = 0
         for ours, theirs in zip(way(text), expected, strict=True):
-            if "\u4e00" <= ours <= "\u9fff":
-                count += 1
-                wrong += ours != theirs
+            if ours != theirs and "\u4e00" <= theirs <= "\u9fff":
+                wrong += 1
                 folded += ours.translate(VARIANTS) != theirs.translate(VARIANTS)
-    return count, wrong, folded
+        shares = [f"{100 * (1 - each / count):.3f} %" for each in (wrong, folded)]
+        print(f"{name:32}{wrong:>8}{shares[0]:>12}{folded:>16}{shares[1]:>12}")
 
 
 def sentences(path: Path) -> list[str]:

@@ -38,12 +38,20 @@ class Boundaries:
         for start, minus_end in sorted((start, -end) for _pattern, start, end in spans):
             end = -minus_end
             # A phrase inside of a longer one is not what OpenCC would take.
-            if end > covered and self.is_crossed(text, start, end):
+            if end > covered and self._is_crossed(text, start, end):
                 found.update(self._ends(text, start, end))
             covered = max(covered, end)
         return sorted(found)
 
-    def is_crossed(self, text: str, start: int, end: int) -> bool:
+    def is_cut(self, text: str, start: int, end: int) -> bool:
+        """Whether one of the most probable words lies across an end of a phrase."""
+        return self._is_crossed(text, start, end) and any(
+            word.start < edge < word.end
+            for word in self._words(text, start, end)
+            for edge in (start, end)
+        )
+
+    def _is_crossed(self, text: str, start: int, end: int) -> bool:
         """Whether a word of the list lies across an end of a phrase."""
         counts = self.words.counts
         for inside in range(start + 1, end):
@@ -57,20 +65,24 @@ class Boundaries:
 
     def _ends(self, text: str, start: int, end: int) -> Iterator[int]:
         """Yield where words end in a phrase: at its own ends if it is a word, or across them."""
+        for word in self._words(text, start, end):
+            if word == (start, end):
+                yield start
+                yield end
+            elif word.start < start < word.end < end:
+                yield word.end
+            elif start < word.start < end < word.end:
+                yield word.start
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """Yield the most probable words of a phrase and what is around it."""
         first, last = start, end
         while first and start - first < _AROUND and _is_han(text[first - 1]):
             first -= 1
         while last < len(text) and last - end < _AROUND and _is_han(text[last]):
             last += 1
-        phrase = Span(start - first, end - first)
         for word in self.words.segments(text[first:last]):
-            if word == phrase:
-                yield start
-                yield end
-            elif word.start < phrase.start < word.end < phrase.end:
-                yield first + word.end
-            elif phrase.start < word.start < phrase.end < word.end:
-                yield first + word.start
+            yield Span(first + word.start, first + word.end)
 
 
 @cache

@@ -19,13 +19,15 @@ from typing import Any
 
 import opencc
 
-from zhengming import datafile, glossary, script
+from zhengming import boundaries, characters, datafile, glossary, script, words
 from zhengming.datafile import write_text
 from zhengming.glossary import Concept, Example, Glossary, Term, pages
 from zhengming.text import Span
 
 FOLDER = ".zhengming"
 _KEPT = 3
+# What makes a glossary of pages.
+_CODE = (glossary, datafile, characters, boundaries, words, script)
 
 
 def load(folders: Iterable[Path], root: Path) -> Glossary:
@@ -48,8 +50,8 @@ def load(folders: Iterable[Path], root: Path) -> Glossary:
 
 def _key(folders: Iterable[Path]) -> str:
     digest = hashlib.blake2b(opencc.__version__.encode(), digest_size=16)
-    code = [str(module.__file__) for module in (glossary, datafile, script)]
-    for name in (__file__, *code, *pages(folders)):
+    code = [str(module.__file__) for module in _CODE]
+    for name in (__file__, *code, *characters.TABLES, *pages(folders)):
         data = _bytes(name)
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

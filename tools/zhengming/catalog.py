@@ -14,7 +14,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from gettext import c2py
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -31,16 +32,17 @@ def _grammar(gap: str) -> re.Pattern[str]:
     string = rf"{gap}({_PART}(?:{gap}{_PART})*+)"
     forms = rf"((?:{gap}msgstr\[[0-9]+\]{gap}{_PART}(?:{gap}{_PART})*+)++)"
     return re.compile(
-        # Comments before; `#~` is no comment, but `#~|` is.
-        r"\s*+((?:#(?!~(?!\|))[^\n]*+(?:\n\s*+|\Z))*+)"
+        # Comments before; `#~` is none, but `#~|` is, and what has a `#` behind it.
+        r"\s*+((?:(?:#~[ \t]*+)?#(?!~(?!\|))[^\n]*+(?:\n\s*+|\Z))*+)"
         rf"{gap}(?:msgctxt{string}{gap})?(msgid){string}"
-        rf"(?:{gap}msgstr{string}|{gap}msgid_plural{string}{forms})"
+        rf"(?:{gap}msgstr{string}|{gap}msgid_plural{string}{forms})",
+        re.ASCII,  # a full-width space is no white space
     )
 
 
 _ENTRY = _grammar(r"\s*+")
 _OBSOLETE = _grammar(r"\s*+(?:#~(?!\|)\s*+)*+")
-_NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z")
+_NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z", re.ASCII)
 
 _STRING = re.compile(_PART)
 _FORM = re.compile(rf"(msgstr\[([0-9]+)\])[^\"]*({_PART}(?:(?:\s|#~)*+{_PART})*+)")
@@ -57,8 +59,17 @@ _CONFLICT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NOT_OBSOLETE = re.compile(r"^[ \t]*(?=[\"m])", re.MULTILINE)
+# Behind `#|` a message as it was before.
+_PREVIOUS = re.compile(r"^[ \t]*#~?\|[ \t]*([^\n]*)", re.MULTILINE)
+_PREVIOUS_LINE = re.compile(rf"(?:msgctxt|msgid(?:_plural)?)?\s*(?:{_PART}\s*)*", re.ASCII)
+_PREVIOUS_WHOLE = re.compile(
+    rf"(?:msgctxt\s*(?:{_PART}\s*)+)?msgid\s*(?:{_PART}\s*)+(?:msgid_plural\s*(?:{_PART}\s*)+)?",
+    re.ASCII,
+)
 _CHARSET = re.compile(r"charset=([^\s;]*)")
-_PLURALS = re.compile(r"\bnplurals\s*=\s*([0-9]+)\s*;")
+# As the gettext of Python reads it.
+_PLURALS = re.compile(r"\s*nplurals\s*=\s*([0-9]+)\s*;\s*plural\s*=([^;\n]+)(?:;|\Z)")
+_PLURALS_LINE = re.compile(r"^plural-forms:[ \t]*([^\n]*)", re.IGNORECASE | re.MULTILINE)
 # Of a place; names with spaces stand between isolates.
 _PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
 _OUTER = re.compile(r"\A(?:\.\./|/)+")
@@ -133,9 +144,14 @@ class Entry:
 
     @property
     def markup(self) -> Literal["myst", "rst", "plain"]:
-        """That of the file it is from, which the comments name: MyST if they name none."""
+        """That of the file it is from, which the comments name.
+
+        If they name none it is a program's if it is flagged as a format, else MyST.
+        """
         found = _SUFFIX.search(" ".join(self.noted("#:")))
-        return _MARKUP.get(found[1], "plain") if found else "myst"
+        if found:
+            return _MARKUP.get(found[1], "plain")
+        return "plain" if any(flag.endswith("-format") for flag in self.flags) else "myst"
 
     @property
     def is_fuzzy(self) -> bool:
@@ -290,20 +306,18 @@ class Catalog:
     def _wrapping(self) -> tuple[int | None, bool]:
         """The width of lines, None if only line ends break strings, and whether it is counted.
 
-        As seen in strings that go on where the text has no line end; in a catalog without any,
-        lines are as long as msgcat makes them unless a longer one stands there. msgcat measures
-        columns; Babel counts characters, and breaks lines between words alone.
+        As seen in strings that go on where the text has no line end; a catalog without any is
+        not wrapped. msgcat measures columns; Babel counts characters, and breaks lines between
+        words alone.
         """
         broken: list[str] = []
-        longest = 0
         for entry in self.entries:
             strings = (entry.msgid, *entry.msgstr)
             for string in () if entry.is_header else strings:
                 parts = _STRING.findall(self.text, *string.span)
                 broken += [p for p in parts[:-1] if len(p) > 2 and not p.endswith('\\n"')]
-                longest = max([longest, *map(columns, parts)])
         if not broken:
-            return (None if longest > _WIDTH else _WIDTH), False
+            return None, False
         wide = [part for part in broken if columns(part) > len(part)]
         is_counted = any(columns(part) > _WIDTH + 1 for part in wide) and sum(
             part.endswith(' "') for part in wide
@@ -378,13 +392,14 @@ def _each_line(catalog: Catalog, pattern: str, there: str, expected: str) -> Ite
 
 
 def _wrong_encoding(catalog: Catalog, is_whole: bool) -> Iterator[_Wrong]:
-    if catalog.text.startswith(("\udcff\udcfe", "\udcfe\udcff")):
-        yield _Wrong(0, "UTF-16", "UTF-8")
+    head = catalog.text[:4]
+    if head.startswith(("\udcff\udcfe", "\udcfe\udcff")) or "\0" in head:
+        yield _Wrong(0, "UTF-32" if "\0\0" in head else "UTF-16", "UTF-8")
         return
-    head = next((e for e in _entries(catalog, catalog.text, []) if e.is_header), None)
-    declared = _CHARSET.search(head.msgstr[0].text) if head else None
-    if head and declared and declared[1].lower() not in _READABLE:
-        place = catalog.places(head.msgstr[0])[declared.start(1)]
+    header = next((e for e in _entries(catalog, catalog.text, []) if e.is_header), None)
+    declared = _CHARSET.search(header.msgstr[0].text) if header else None
+    if header and declared and declared[1].lower() not in _READABLE:
+        place = catalog.places(header.msgstr[0])[declared.start(1)]
         yield _Wrong(place, f"charset {declared[1]!r}", "UTF-8; msgconv -t UTF-8 converts")
         return
     if is_whole:
@@ -419,7 +434,11 @@ def _wrong_entries(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[_Wron
     """Yield what is wrong with entries that can be read, each by itself and together."""
     if not any(entry.is_header for entry in entries):
         yield _Wrong(0, "no header", 'msgid "" with Content-Type: text/plain; charset=UTF-8')
-    declared = _PLURALS.search(catalog.header.get("plural-forms", ""))
+    declared = catalog.header.get("plural-forms", "")
+    forms_of = _PLURALS.match(declared)
+    # Of a template that nobody has filled in.
+    if declared and "INTEGER" not in declared:
+        yield from _wrong_plurals(catalog)
     first: dict[str | tuple[str, str], Entry] = {}
     has_numbers = _NUMBER.search(catalog.text)
     for entry in entries:
@@ -428,6 +447,7 @@ def _wrong_entries(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[_Wron
                 yield from _wrong_numbers(catalog.text, string) if string else ()
         if entry.is_obsolete:
             yield from _half_obsolete(catalog, entry)
+        yield from _wrong_previous(catalog, entry)
         ctxt = entry.msgctxt
         key = (ctxt.text, entry.msgid.text) if ctxt else entry.msgid.text
         earlier = first.setdefault(key, entry)
@@ -435,25 +455,79 @@ def _wrong_entries(catalog: Catalog, entries: Sequence[Entry]) -> Iterator[_Wron
             line = catalog.place(earlier.start)[0]
             there = f"msgid {_short(entry.msgid.text)} again, first in line {line}"
             yield _Wrong(entry.start, there, "it once")
-        if entry.msgid_plural is None or entry.is_obsolete:
+        if entry.msgid_plural is None or entry.is_obsolete or entry.is_fuzzy:
             continue
         if not any(string.text for string in entry.msgstr):
             continue
         count = len(entry.msgstr)
         forms = "1 plural form" if count == 1 else f"{count} plural forms"
-        if declared is None:
-            if "INTEGER" not in catalog.header.get("plural-forms", ""):
-                there = f"{forms}, and no Plural-Forms in the header"
-                yield _Wrong(entry.start, there, "Plural-Forms: nplurals=…; plural=…;")
-        elif count != int(declared[1]):
-            yield _Wrong(entry.msgstr[0].span.start, forms, f"{declared[1]}, as the header says")
+        if not declared:
+            there = f"{forms}, and no Plural-Forms in the header"
+            yield _Wrong(entry.start, there, "Plural-Forms: nplurals=…; plural=…;")
+        elif forms_of and count != int(forms_of[1]):
+            yield _Wrong(entry.msgstr[0].span.start, forms, f"{forms_of[1]}, as the header says")
+
+
+def _wrong_plurals(catalog: Catalog) -> Iterator[_Wrong]:
+    """Yield what is wrong with the field of the header that says which plural form is when."""
+    head = next(entry for entry in catalog.entries if entry.is_header).msgstr[0]
+    line = _PLURALS_LINE.search(head.text)
+    if line is None:
+        return
+    found = _PLURALS.match(line[1])
+    if found is None:
+        there, expected, start = f"Plural-Forms {_short(line[1])}", "nplurals=…; plural=…;", 0
+    elif (wrong := _wrong_plural(found[2].strip(), int(found[1]))) is not None:
+        there, expected, start = f"plural={found[2].strip()}", wrong, found.start(2)
+    else:
+        return
+    yield _Wrong(catalog.places(head)[line.start(1) + start], there, expected)
+
+
+# msgfmt tries as many numbers.
+_TRIED = 1001
+
+
+@cache
+def _wrong_plural(formula: str, count: int) -> str | None:
+    """Return what to write for the formula of plural forms, None if it is right."""
+    try:
+        form = c2py(formula)
+        highest = max(map(form, range(_TRIED)))
+    except (ValueError, RecursionError, ZeroDivisionError):
+        return "a formula of n as in C"
+    return None if highest < count else f"numbers of forms below {count}"
 
 
 def _half_obsolete(catalog: Catalog, entry: Entry) -> Iterator[_Wrong]:
-    line = catalog.text.rfind("\n", 0, entry.start) + 1
+    line = catalog.text.rfind("\n", 0, (entry.msgctxt or entry).start) + 1
     found = _NOT_OBSOLETE.search(catalog.text, line, entry.msgstr[-1].end)
     if found:
         yield _Wrong(found.start(), "a line without #~", "all lines of a message with it, or none")
+
+
+def _wrong_previous(catalog: Catalog, entry: Entry) -> Iterator[_Wrong]:
+    """Yield what is wrong with the former message of a fuzzy one, which stands in comments."""
+    start, end = entry.comments
+    if catalog.text.find("|", start, end) < 0:
+        return
+    lines = list(_PREVIOUS.finditer(catalog.text, start, end))
+    for line in lines:
+        if not _PREVIOUS_LINE.fullmatch(line[1]):
+            yield _Wrong(line.start(1), _short(line[1].strip()), 'msgid "…", as it was')
+            return
+    if not lines:
+        return
+    behind = catalog.text[lines[-1].end() : end].strip("#~ \t\r\n")
+    signs = {line[0].lstrip().startswith("#~") for line in lines}
+    if (
+        behind
+        or signs != {entry.is_obsolete}
+        or not _PREVIOUS_WHOLE.fullmatch("\n".join(line[1] for line in lines))
+    ):
+        sign = "#~|" if entry.is_obsolete else "#|"
+        there = "a former message that is not whole, or not last of the comments"
+        yield _Wrong(lines[0].start(), there, f'{sign} msgid "…" before msgid')
 
 
 def _short(text: str) -> str:
@@ -476,6 +550,8 @@ def _entries(catalog: Catalog, text: str, wrong: list[_Wrong]) -> Iterator[Entry
         found, is_obsolete = _ENTRY.match(text, position), False
         if found is None:
             if _NOTHING.match(text, position):
+                if _PREVIOUS.search(text, position):
+                    wrong.append(_Wrong(len(text.rstrip()), "the end of the file", "msgid"))
                 return
             found, is_obsolete = _OBSOLETE.match(text, position), True
         if found is None:
@@ -589,10 +665,11 @@ def _spread(found: re.Match[str], count: int) -> list[int]:
 # What is wrong with text that is no entry
 
 _LENIENT = re.compile(
-    r"(?P<space>\s+)|(?P<comment>#(?!~(?!\|))[^\n]*)|(?P<old>#~[ \t]*)"
+    r"(?P<space>\s+)|(?P<comment>(?:#~[ \t]*)?#(?!~(?!\|))[^\n]*)|(?P<old>#~[ \t]*)"
     r'|(?P<string>"(?:[^"\\\n]|\\[^\n])*(?P<end>"?))'
     r"|(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[[0-9]+\])?)(?![\w\[])"
-    r"|(?P<other>[^\s\"]+)"
+    r"|(?P<other>[^\s\"]+)",
+    re.ASCII,
 )
 # What may follow: the words that stand before, and what is expected.
 _AFTER = {
@@ -636,9 +713,14 @@ def _diagnosed(text: str, position: int, wrong: list[_Wrong]) -> int:
         elif kind == "comment" and before:
             return position
         elif kind == "other":
-            problem = _short(found["other"]), "a comment, msgid or the end of the file"
-            if before and not before.startswith("msgstr"):
-                problem = problem[0], "a string" if is_waiting else _AFTER[before][1]
+            expected = "a comment, msgid or the end of the file"
+            if is_waiting:
+                expected = "a string"
+            elif text.endswith('"', 0, found.start()):
+                expected = r"\" for a quotation mark in a string"
+            elif before and not before.startswith("msgstr"):
+                expected = _AFTER[before][1]
+            problem = _short(found["other"]), expected
         if problem:
             # Behind a string without an end everything is something else.
             if not is_torn:

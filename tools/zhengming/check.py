@@ -79,7 +79,7 @@ def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
     Those of a message are translator's comments, and for all of it.
     """
     if document.message:
-        for comment in document.message.entry.noted("#"):
+        for comment in _joined(document.message.entry.noted("#")):
             if comment.startswith("zhengming:") and "zhengming: converted " not in comment:
                 yield comment, Span(0, 0), Span(0, max(1, len(document.text)))
     ends = dict(document.reading.comments)
@@ -91,6 +91,21 @@ def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
         span = Span(sign.end(), sign.end() + len(written))
         # It may be spread over lines.
         yield " ".join(written.split()), span, _block(document.text, ends, each.end)
+
+
+def _joined(comments: list[str]) -> Iterator[str]:
+    """Yield a translator's comments; a waiver that is cut short goes on in the next line.
+
+    Babel, and so sphinx-intl, folds comments at 76 columns whatever the width of strings.
+    """
+    rest = list(reversed(comments))
+    while rest:
+        comment = rest.pop()
+        while comment.startswith("zhengming: allow") and not _ALLOW.fullmatch(comment):
+            if not rest or rest[-1].startswith("zhengming:"):
+                break
+            comment += f" {rest.pop()}"
+        yield comment
 
 
 def _block(text: str, ends: dict[int, int], end: int) -> Span:

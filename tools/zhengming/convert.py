@@ -1,25 +1,21 @@
-"""Texts of one Chinese script or region in another: terms by the glossary, the rest by OpenCC.
+"""Texts of one Chinese script or region in another: terms by the glossary, the rest by characters.
 
-What must not be left to OpenCC is taken out of a text: each stretch becomes one sign, the text is
-converted in one call, and what is to stand there is put back. Terms of the glossary come first.
-Then the guard parts words that OpenCC would run together (`boundaries`), and takes out phrases
-that OpenCC has wrong.
+What must not be left to `characters` is taken out of a text, which is converted in one call, and
+what is to stand there is put back: terms, and in a document all that is no prose.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
-from zhengming.boundaries import Boundaries
+from zhengming.characters import Characters, Hole, merged
 from zhengming.finding import Document
 from zhengming.glossary import DEPRECATED, PREFERRED, SOURCE, Glossary, Term
 from zhengming.matcher import Matcher
@@ -28,23 +24,6 @@ from zhengming.text import Span, myst
 from zhengming.words import Words
 
 TRADITIONAL = ("zh-Hant", "zh-Hant-TW", "zh-Hant-HK")
-# Source and target → OpenCC's configuration. Traditional of no region is written as in Taiwan:
-# OpenCC's own standard (`s2t`: 爲, 裏, 羣) is nobody's.
-_CONFIGURATIONS = {
-    (SOURCE, "zh-Hant"): "s2tw",
-    (SOURCE, "zh-Hant-TW"): "s2tw",
-    (SOURCE, "zh-Hant-HK"): "s2hk",
-    ("zh-Hant", SOURCE): "t2s",
-    ("zh-Hant-TW", SOURCE): "tw2s",
-    ("zh-Hant-HK", SOURCE): "hk2s",
-}
-# From OpenCC's standard, in which our phrases are.
-_REGIONAL = {"zh-Hant": "t2tw", "zh-Hant-TW": "t2tw", "zh-Hant-HK": "t2hk"}
-
-# Noncharacters, which Unicode keeps for use inside of programs: one stands for a stretch that is
-# taken out, the other parts words. Where a text has them, they are taken out too.
-_HOLE, _CUT = "\ufdd0", "\ufdd1"
-_RESERVED = re.compile(f"[{_HOLE}{_CUT}]")
 
 _HIDDEN = re.compile("\0+")
 # The end of a paragraph: a line without prose.
@@ -85,14 +64,6 @@ class Converted(NamedTuple):
     mixed: tuple[Span, ...]
 
 
-class _Hole(NamedTuple):
-    """A stretch of a text that OpenCC does not see, and what is put there."""
-
-    start: int
-    end: int
-    text: str
-
-
 class Converter:
     """Converts from one script or region; made once for any number of texts."""
 
@@ -100,15 +71,13 @@ class Converter:
         self, glossary: Glossary, source: str, target: str, *, guard: bool = True
     ) -> None:
         """Raise ValueError if there is no way from source to target."""
-        if (source, target) not in _CONFIGURATIONS:
-            raise ValueError(f"from {source} to {target}; expected {SOURCE} on one side")
         self.source, self.target = source, target
+        self._characters = Characters(source, target, guard=guard)
         self._concepts = glossary.concepts
         self.matcher = Matcher(glossary)
-        self._configuration = _CONFIGURATIONS[source, target]
-        self._guard = _guard(source, target) if guard else None
-        # What is written and the concepts it may be of → the form, and what it becomes.
-        self._known: dict[tuple[str, ...], tuple[str, str]] = {}
+        # The terms of a match, by their identity → the form, and what it becomes.
+        self._known: dict[int, tuple[str, str]] = {}
+        self._plain: dict[str, str] = {}
 
     def convert(self, text: str) -> str:
         """Return all of a text converted, whatever it holds; raises UnfitError.
@@ -116,7 +85,7 @@ class Converter:
         Without concepts and guard it is what OpenCC makes of it.
         """
         refuse_unfit(text)
-        return self._spliced(text, text, self._terms(text))
+        return self._characters.convert(text, self._terms(text))
 
     def document(self, document: Document) -> Converted:
         """Return a document converted where it is prose in the source's script.
@@ -129,14 +98,23 @@ class Converter:
         prose = _hidden(document.prose, verbatim)
         kept, mixed = self._scripts(prose)
         prose = _hidden(prose, kept)
-        hidden = [
-            _Hole(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)
-        ]
+        hidden = [(*found.span(), text[slice(*found.span())]) for found in _HIDDEN.finditer(prose)]
         terms = self._terms(prose)
         if document.markup != "plain":
             terms = [_inert(text, hole) for hole in terms]
-        holes = _merged([hole for hole in hidden if not hole.text.isascii()], terms)
-        return Converted(self._spliced(text, prose, holes), tuple(kept), tuple(mixed))
+        holes = merged([hole for hole in hidden if not hole[2].isascii()], terms)
+        converted = self._characters.convert(text, holes, prose)
+        return Converted(converted, tuple(kept), tuple(mixed))
+
+    def remark(self, text: str) -> str:
+        """Return a remark on words converted, by characters only; raises UnfitError.
+
+        Words that it quotes stay if no character of them is of the source's script alone: they
+        are those of some other text.
+        """
+        own = _only(self.source)
+        quoted = (found for found in _QUOTED.finditer(text) if not own.search(found[0]))
+        return self._characters.convert(text, [(*found.span(), found[0]) for found in quoted])
 
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
         """Yield the terms that words of a list cross or hold; those converted as they are too."""
@@ -181,20 +159,21 @@ class Converter:
 
     # Terms
 
-    def _terms(self, text: str) -> list[_Hole]:
+    def _terms(self, text: str) -> list[Hole]:
         """Return the terms in a text, each with what it becomes."""
         if not self._concepts:
             return []
-        quoted = [Span(*found.span()) for found in _QUOTED.finditer(text)]
-        starts = [span.start for span in quoted]
+        quoted = chain((found.span() for found in _QUOTED.finditer(text)), [(len(text),) * 2])
+        first, last = next(quoted)
         holes = []
         for start, end, form, target in self._matched(text):
-            around = quoted[bisect_right(starts, start) - 1] if quoted else Span(0, 0)
-            if around.start < start and end < around.end and not _is_all_quoted(text, start, end):
-                target = self._characters(form)
-            if "\n" in (written := text[start:end]):
-                target += "".join(_BREAK.findall(written))  # goes on behind the term
-            holes.append(_Hole(start, end, target))
+            while last <= start:
+                first, last = next(quoted)
+            if first < start and end < last and not _is_all_quoted(text, start, end):
+                target = self._plainly(form)
+            if text.find("\n", start, end) >= 0:
+                target += "".join(_BREAK.findall(text[start:end]))  # goes on behind the term
+            holes.append((start, end, target))
         return holes
 
     def _matched(self, text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -202,13 +181,15 @@ class Converter:
 
         Forms in ASCII stay themselves.
         """
-        for (start, end), terms in self.matcher.find(text):
-            key = (text[start:end], *[term.concept for term in terms])
-            known = self._known.get(key)
-            if known is None:
-                known = self._known[key] = self._meant(terms)
-            if known[0]:
-                yield start, end, *known
+        for start, end, terms in self.matcher.found(text):
+            form, target = self._known.get(id(terms)) or self._meaning(terms)
+            if form:
+                yield start, end, form, target
+
+    def _meaning(self, terms: tuple[Term, ...]) -> tuple[str, str]:
+        # The matcher keeps the terms, so that no others get their identity.
+        known = self._known[id(terms)] = self._meant(terms)
+        return known
 
     def _meant(self, terms: tuple[Term, ...]) -> tuple[str, str]:
         """Return the form of the source that was found, "" for none, and what it becomes."""
@@ -218,7 +199,7 @@ class Converter:
         found = {self._counterpart(term) for term in terms}
         form = terms[0].form
         # Of several, nobody can tell which; characters are right in any case.
-        return form, found.pop() if len(found) == 1 else self._characters(form)
+        return form, found.pop() if len(found) == 1 else self._plainly(form)
 
     def _is_ours(self, term: Term) -> bool:
         is_ours = term.language in (self.source, "zh-Hant") or (
@@ -242,9 +223,9 @@ class Converter:
             for language in (term.language, self.target)
         )
         if not theirs:
-            return self._characters(term.form)
-        same = self._characters(term.form)
-        is_regional = {self._characters(form) for form in ours} != set(theirs)
+            return self._plainly(term.form)
+        same = self._plainly(term.form)
+        is_regional = {self._plainly(form) for form in ours} != set(theirs)
         if term.status == PREFERRED and is_regional:
             return theirs[0]
         if same in theirs:
@@ -253,41 +234,11 @@ class Converter:
             return theirs[ours.index(term.form)]
         return max(theirs, key=lambda form: SequenceMatcher(None, form, same).ratio())
 
-    def _characters(self, form: str) -> str:
-        return self._spliced(form, form, [])
-
-    # The text
-
-    def _spliced(self, text: str, prose: str, holes: list[_Hole]) -> str:
-        """Return `text` converted around holes; the guard looks at `prose`."""
-        cuts: list[int] = []
-        if self._guard:
-            phrases, cuts = self._guard.find(prose)
-            holes = _merged(holes, phrases)
-        if _RESERVED.search(text):
-            own = [_Hole(*found.span(), found[0]) for found in _RESERVED.finditer(text)]
-            holes = _merged(holes, own)
-        if not (holes or cuts):
-            return convert(text, self._configuration)
-        converted = convert("".join(_pieces(text, holes, cuts)), self._configuration)
-        parts = converted.replace(_CUT, "").split(_HOLE)
-        result = [parts[0]]
-        for hole, part in zip(holes, parts[1:], strict=True):
-            result += hole.text, part
-        return "".join(result)
-
-
-def _pieces(text: str, holes: list[_Hole], cuts: list[int]) -> Iterator[str]:
-    """Yield a text with a sign for each hole, and one where words are parted."""
-    position = 0
-    places = sorted([*((start, end) for start, end, _ in holes), *((cut, -1) for cut in cuts)])
-    for start, end in places:
-        if start < position or (end < 0 and start == position):
-            continue  # A word ends inside of a hole, or where one is.
-        yield text[position:start]
-        yield _CUT if end < 0 else _HOLE
-        position = start if end < 0 else end
-    yield text[position:]
+    def _plainly(self, form: str) -> str:
+        """Return a form by characters only."""
+        if form not in self._plain:
+            self._plain[form] = self._characters.convert(form)
+        return self._plain[form]
 
 
 def _hidden(prose: str, spans: Iterable[Span]) -> str:
@@ -300,24 +251,13 @@ def _hidden(prose: str, spans: Iterable[Span]) -> str:
     return "".join((*pieces, prose[position:]))
 
 
-def _merged(holes: list[_Hole], others: list[_Hole]) -> list[_Hole]:
-    """Return holes, and those others that overlap none of them, in order."""
-    starts = [hole.start for hole in holes]
-    free = []
-    for other in others:
-        number = bisect_right(starts, other.start)
-        is_clear = not number or holes[number - 1].end <= other.start
-        if is_clear and (number == len(holes) or other.end <= starts[number]):
-            free.append(other)
-    return sorted([*holes, *free]) if free else holes
-
-
-def _inert(text: str, hole: _Hole) -> _Hole:
+def _inert(text: str, hole: Hole) -> Hole:
     """Return a term that cannot become markup by signs that the text does not have there."""
-    if _PUNCTUATION.intersection(hole.text).issubset(text[hole.start : hole.end]):
+    start, end, new = hole
+    if _PUNCTUATION.intersection(new).issubset(text[start:end]):
         return hole
-    term = hole.text.rstrip()
-    return hole._replace(text=myst(term) + hole.text[len(term) :])
+    term = new.rstrip()
+    return start, end, myst(term) + new[len(term) :]
 
 
 def _is_all_quoted(text: str, start: int, end: int) -> bool:
@@ -334,33 +274,3 @@ def _only(tag: str) -> re.Pattern[str]:
     # Hong Kong writes some that are Simplified elsewhere.
     common = set(convert(signs, "s2hk")) if tag == SOURCE else set()
     return re.compile(f"[{''.join(sign for sign in signs if sign not in common)}]")
-
-
-class _Guard:
-    """What OpenCC has wrong: phrases, each with what is right, and words it runs together."""
-
-    def __init__(self, source: str, target: str) -> None:
-        self._boundaries = Boundaries() if source == SOURCE else None
-        self._phrases: dict[str, str] = {}
-        text = files("zhengming").joinpath("data/conversion-phrases.tsv").read_text("utf-8")
-        for line in text.split("\n"):
-            script, _, rest = line.partition("\t")
-            if script == source[:7]:
-                phrase, other = rest.split("\t")
-                regional = _REGIONAL.get(target)
-                self._phrases[phrase] = convert(other, regional) if regional else other
-        self._automaton = AhoCorasick(list(self._phrases), matchkind=MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> tuple[list[_Hole], list[int]]:
-        """Return the phrases in a text, and where words end."""
-        known = self._boundaries
-        phrases = []
-        for _pattern, start, end in self._automaton.find_matches_as_indexes(text):
-            if not (known and known.is_crossed(text, start, end)):
-                phrases.append(_Hole(start, end, self._phrases[text[start:end]]))
-        return phrases, known.cuts(text) if known else []
-
-
-@cache
-def _guard(source: str, target: str) -> _Guard:
-    return _Guard(source, target)

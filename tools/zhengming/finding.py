@@ -84,13 +84,19 @@ class Context:
     ) -> None:
         self.glossary, self.matcher = glossary, matcher
         self.folders = tuple(posixpath.normpath(folder) for folder in folders)
-        self._found: tuple[Document, list[Match]] | None = None
+        self._found: list[tuple[Document, list[Match]]] = []
 
     def matches(self, document: Document) -> list[Match]:
-        """Return the matches in the prose of a document; one document is kept."""
-        if self._found is None or self._found[0] is not document:
-            self._found = document, self.matcher.find(document.prose)
-        return self._found[1]
+        """Return the matches in the prose of a document; those of two are kept.
+
+        A rule may ask for a translation and its original.
+        """
+        for known, found in self._found:
+            if known is document:
+                return found
+        found = self.matcher.find(document.prose)
+        self._found = [*self._found[-1:], (document, found)]
+        return found
 
 
 class Fix(NamedTuple):

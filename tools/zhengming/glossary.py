@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from zhengming.characters import converted
 from zhengming.datafile import (
     DataError,
     Items,
@@ -25,8 +26,7 @@ from zhengming.datafile import (
     parse_yaml,
     read_text,
 )
-from zhengming.languages import TAGS
-from zhengming.script import from_simplified
+from zhengming.languages import TAGS, is_other
 from zhengming.text import Span
 
 SOURCE = "zh-Hans"
@@ -267,6 +267,10 @@ class _Reader:
                 self.problems.add(place, f"{what} {key!r}", "one of " + ", ".join(allowed))
         return node
 
+    def by_language(self, node: Node | None, what: str) -> Table:
+        others = [key for key in node.keys if is_other(key)] if isinstance(node, Table) else []
+        return self.table(node, [*TAGS, *others], what)
+
     def string(self, table: Table, key: str) -> str:
         node = table.values.get(key)
         if node is None:
@@ -311,7 +315,7 @@ class _Reader:
     # Forms
 
     def terms(self, table: Table, name: str) -> Iterator[Term]:
-        forms = self.table(table.values.get("terms"), TAGS, "terms")
+        forms = self.by_language(table.values.get("terms"), "terms")
         if "terms" in table.values and SOURCE not in forms.values:
             self.problems.add(forms, f"no {SOURCE} form", "one in every concept")
         seen: dict[tuple[str, str], int] = {}
@@ -323,7 +327,7 @@ class _Reader:
             for status, value in zip(_statuses(), values, strict=False):
                 if self.form(value, tag, seen):
                     written.append(_term(value, tag, status, name))
-        deprecated = self.table(table.values.get("deprecated"), TAGS, "deprecated")
+        deprecated = self.by_language(table.values.get("deprecated"), "deprecated")
         for tag, node in deprecated.values.items():
             for form, reason in self.reasons(node):
                 if self.form(form, tag, seen):
@@ -355,7 +359,7 @@ class _Reader:
 
     def words(self, table: Table, key: str, terms: tuple[Term, ...]) -> dict[str, tuple[str, ...]]:
         found = {}
-        mapping = self.table(table.values.get(key), TAGS, key)
+        mapping = self.by_language(table.values.get(key), key)
         for tag, node in mapping.values.items():
             values = [value for value in self.scalars(node, key) if self.word(value)]
             found[tag] = tuple(value.text for value in values)
@@ -409,7 +413,7 @@ class _Reader:
                 continue
             match = _EXAMPLE.fullmatch(line.rstrip())
             place = Scalar("", number, 1)
-            if match is None or match["tag"] not in TAGS:
+            if match is None or not (match["tag"] in TAGS or is_other(match["tag"])):
                 expected = "a language and a line, as zh-Hans: …"
                 self.problems.add(place, f"{line.strip()!r}", expected)
                 continue
@@ -514,7 +518,7 @@ def _derived(written: list[Term]) -> Iterator[Term]:
         for term in written:
             if term.language != SOURCE or (has_terms and term.status != DEPRECATED):
                 continue
-            form = from_simplified(term.form, tag)
+            form = converted(term.form, SOURCE, tag)
             if form not in own:
                 own.add(form)
                 yield replace(term, form=form, language=tag, is_derived=True)
@@ -523,7 +527,8 @@ def _derived(written: list[Term]) -> Iterator[Term]:
 def _with_derived(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """Add the words of regions that have none of their own, from the Simplified ones."""
     derived = {
-        tag: tuple(from_simplified(word, tag) for word in words.get(SOURCE, ())) for tag in REGIONS
+        tag: tuple(converted(word, SOURCE, tag) for word in words.get(SOURCE, ()))
+        for tag in REGIONS
     }
     return {tag: found for tag, found in (derived | words).items() if found}
 

@@ -5,6 +5,8 @@ Tags are BCP 47 (RFC 5646); Sphinx and gettext use locale names of their own.
 
 from __future__ import annotations
 
+import re
+
 # BCP 47 tag → Sphinx's and gettext's name.
 LOCALES = {
     "zh-Hans": "zh_CN",
@@ -15,6 +17,12 @@ LOCALES = {
 
 # Scripts that a witness may be in: any of the above, or Traditional of no region.
 TAGS = (*LOCALES, "zh-Hant")
+
+# Of other languages, of which only forms and translations are known: ja, pt-BR, sr-Latn. A tag
+# that begins as one of ours, or is a place, is a slip.
+_OTHER = re.compile(
+    r"(?!zh|en|(?:chi|cn|hk|mo|sg|tw)\b)[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"
+)
 
 # Other names, in small letters and with hyphens → tag: gettext's, and scripts by their country.
 _OTHERS = {
@@ -32,3 +40,19 @@ def tag(name: str) -> str | None:
     """Return the tag that a name means, None if none: `zh_TW` and `zh-tw` mean `zh-Hant-TW`."""
     plain = name.lower().replace("_", "-")
     return _OTHERS.get(plain) or next((known for known in TAGS if known.lower() == plain), None)
+
+
+def is_other(name: str) -> bool:
+    """Whether a name is the tag of a language that is not one of `TAGS`, as `ja`."""
+    return _OTHER.fullmatch(name) is not None
+
+
+def any_tag(name: str) -> str | None:
+    """Return the tag that a name means, that of another language too: `pt_BR` means `pt-BR`."""
+    other = name.replace("_", "-")
+    return tag(name) or (other if is_other(other) else None)
+
+
+def order(name: str) -> tuple[int, str]:
+    """Return a key by which tags are ordered: those of `TAGS` as there, then others."""
+    return (TAGS.index(name) if name in TAGS else len(TAGS), name)

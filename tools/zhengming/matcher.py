@@ -7,11 +7,10 @@ ASCII letters and digits at the ends of a form count only at word boundaries.
 
 from __future__ import annotations
 
-import bisect
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import NamedTuple
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
@@ -22,6 +21,9 @@ from zhengming.text import Span
 _WORD = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 # The letters that a title has as capitals.
 _HEADS = re.compile(r"(?<![A-Za-z0-9'])[a-z]")
+
+# Start, end and terms of a match.
+_Place = tuple[int, int, tuple[Term, ...]]
 
 
 class Match(NamedTuple):
@@ -41,6 +43,8 @@ class Matcher:
         self.automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.Standard)
         # Concepts are looked at only when a form of theirs is met, and once for each spelling.
         self.known: dict[bytes, _Meaning] = {}
+        # Terms of which a guard hides others, for `found`.
+        self.left: dict[tuple[Term, ...], tuple[Term, ...]] = {}
 
     def find(self, text: str) -> list[Match]:
         """Return the matches in a text, in order, none overlapping.
@@ -48,32 +52,62 @@ class Matcher:
         Of forms that begin at one place the longest counts, of overlapping ones the first. A
         word in a concept's `unless` hides the forms of that concept inside it, no others.
         """
+        return [Match(Span(start, end), terms) for start, end, terms in self.found(text)]
+
+    def found(self, text: str) -> Iterable[_Place]:
+        """Return what `find` does as start, end, terms; the same terms are the same object.
+
+        In a text full of forms, `find` takes as long to make its objects as to find them.
+        """
         view = _View(text)
-        data = view.text.encode()
-        found = []
+        return view.placed(self._taken(view.text.encode()))
+
+    def _taken(self, data: bytes) -> Iterator[_Place]:
+        """Yield the matches in a view, given in UTF-8; places are code points."""
         # Lower case is for ASCII only: places stay.
-        for pattern, start, end in self.automaton.find_matches_as_indexes(
-            data.lower(), overlapping=True
-        ):
-            meaning = self._meaning(data[start:end], pattern)
-            if (meaning.terms or meaning.hidden) and _is_whole(data, start, end):
-                found.append((start, -end, meaning))
-        found.sort(key=itemgetter(0, 1))
-        return list(_taken(data, view, found))
+        found = self.automaton.find_matches_as_indexes(data.lower(), overlapping=True)
+        position = offset = free = reach = 0
+        # Concept → where the last of its guards ends: the found are sorted by their starts.
+        hidden: dict[str, int] = {}
+        for start, negative_end, pattern in sorted([(start, -end, p) for p, start, end in found]):
+            end = -negative_end
+            spelled = data[start:end]
+            meaning = self.known.get(spelled) or self._meaning(spelled, pattern)
+            terms, guarded, length, is_word = meaning
+            if is_word and not _is_whole(data, start, end):
+                continue
+            for concept in guarded:
+                hidden[concept] = max(end, hidden.get(concept, 0))
+                reach = max(end, reach)
+            if start < free or not terms:
+                continue
+            if end <= reach:
+                left = tuple(term for term in terms if hidden.get(term.concept, 0) < end)
+                if not left:
+                    continue
+                if len(left) < len(terms):
+                    terms = self.left.setdefault(left, left)
+            offset += len(data[position:start].decode())
+            yield offset, offset + length, terms
+            offset += length
+            position = free = end
 
     def _meaning(self, spelled: bytes, pattern: int) -> _Meaning:
-        meaning = self.known.get(spelled)
-        if meaning is None:
-            concepts = [self.concepts[name] for name in self.ids[pattern].split(" ")]
-            meaning = self.known[spelled] = _meaning(spelled.decode(), concepts)
+        concepts = [self.concepts[name] for name in self.ids[pattern].split(" ")]
+        meaning = self.known[spelled] = _meaning(spelled.decode(), concepts)
         return meaning
 
 
 class _Meaning(NamedTuple):
-    """What a spelling means: terms, and the concepts whose `unless` it is in."""
+    """What a spelling means: terms, and the concepts whose `unless` it is in.
+
+    `length` is its own, in code points; `is_word` if ASCII letters or digits are at an end.
+    """
 
     terms: tuple[Term, ...]
     hidden: tuple[str, ...]
+    length: int
+    is_word: bool
 
 
 def _meaning(spelled: str, concepts: Iterable[Concept]) -> _Meaning:
@@ -92,7 +126,8 @@ def _meaning(spelled: str, concepts: Iterable[Concept]) -> _Meaning:
             for word in words
         )
     ]
-    return _Meaning(tuple(terms), tuple(hidden))
+    is_word = not _WORD.isdisjoint((spelled[0] + spelled[-1]).encode())
+    return _Meaning(tuple(terms), tuple(hidden), len(spelled), is_word)
 
 
 def _is_spelled(spelled: str, form: str, exact: bool) -> bool:
@@ -122,27 +157,6 @@ def respelled(written: str, form: str, other: str) -> str:
     return next(found, other)
 
 
-def _taken(
-    data: bytes, view: _View, found: Iterable[tuple[int, int, _Meaning]]
-) -> Iterator[Match]:
-    position = offset = free = 0
-    # Concept → where the last of its guards ends: the found are sorted by their starts.
-    hidden: dict[str, int] = {}
-    for start, negative_end, (terms, guarded) in found:
-        end = -negative_end
-        for concept in guarded:
-            hidden[concept] = max(end, hidden.get(concept, 0))
-        if hidden:
-            terms = tuple(term for term in terms if hidden.get(term.concept, 0) < end)
-        if start < free or not terms:
-            continue
-        free = end
-        offset += len(data[position:start].decode())
-        after = offset + len(data[start:end].decode())
-        yield Match(view.span(offset, after), terms)
-        position, offset = end, after
-
-
 def _is_whole(data: bytes, start: int, end: int) -> bool:
     """Whether no ASCII word goes on beyond either end of a match."""
     before = start and data[start - 1] in _WORD and data[start] in _WORD
@@ -150,52 +164,65 @@ def _is_whole(data: bytes, start: int, end: int) -> bool:
     return not before and not after
 
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-# A line break before Han or a word; a literal at its head makes looking for it fast.
-_BREAK = re.compile(rf"\n[ \t]*+(?=(?P<han>{_HAN.pattern})|[!-~])")
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IS_HAN = re.compile(f"[{_HAN}]")
+# A line break between Han, or between words, or behind white space; a literal at its head makes
+# looking for it fast.
+_BREAK = re.compile(
+    rf"\n(?:(?<=[{_HAN} \t\r]\n)[ \t]*+(?=(?P<han>[{_HAN}]))|(?<=[!-~ \t\r]\n)[ \t]*+(?=[!-~]))"
+)
 
 
 class _View:
     """A text as forms are looked for in it: composed (NFC), soft line breaks closed.
 
-    `span` leads back to the text itself, which is never changed.
+    The text is never changed; `placed` leads back to it.
     """
 
     def __init__(self, text: str) -> None:
-        pieces = list(_pieces(text))
-        self.text = pieces[0][0] if len(pieces) == 1 else "".join(piece for piece, _ in pieces)
-        # Where each piece begins in the view, and where it is in the text.
-        self.starts: list[int] = []
-        self.places: list[Span] = []
-        position = 0
-        for piece, place in pieces:
-            self.starts.append(position)
-            self.places.append(place)
-            position += len(piece)
+        # The view is made of runs: where each starts, and how much further on in the text a match
+        # starts that starts in it, and ends that ends in it, which differ in what is composed.
+        self.starts, self.heads, self.tails = starts, heads, tails = [0], [0], [0]
+        pieces: list[str] = []
+        position = shift = 0
+        for start, end, new in _changes(text):
+            pieces += text[position:start], new
+            length, head = start - shift, shift
+            shift = end - length - len(new)
+            if new and new != " ":
+                starts.append(length)
+                heads.append(head)
+                tails.append(shift)
+            starts.append(length + len(new))
+            heads.append(shift)
+            tails.append(shift)
+            position = end
+        self.text = "".join((*pieces, text[position:])) if pieces else text
 
-    def span(self, start: int, end: int) -> Span:
-        if len(self.places) == 1 and len(self.text) == self.places[0].end:
-            return Span(start, end)  # The view is the text.
-        return Span(self._place(start).start, self._place(end - 1).end)
+    def placed(self, matches: Iterable[_Place]) -> Iterable[_Place]:
+        """Return matches in the view with their places in the text."""
+        starts, heads, tails = self.starts, self.heads, self.tails
+        if len(starts) == 1:
+            return matches
+        return (
+            (
+                start + heads[bisect_right(starts, start) - 1],
+                end + tails[bisect_left(starts, end) - 1],
+                terms,
+            )
+            for start, end, terms in matches
+        )
 
-    def _place(self, position: int) -> Span:
-        """Return the place of one character; of a piece that is changed, the whole of it."""
-        number = bisect.bisect_right(self.starts, position) - 1
-        place = self.places[number]
-        after = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.text)
-        if after - self.starts[number] != place.end - place.start:
-            return place
-        offset = place.start + position - self.starts[number]
-        return Span(offset, offset + 1)
 
-
-def _pieces(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the pieces of the view of a text, each with its place; one changed is short."""
+def _changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield what is read otherwise in a text: its place, and what is read there."""
+    if unicodedata.is_normalized("NFC", text):
+        yield from _soft_breaks(text)
+        return
     position = 0
     for start, end, gap in _soft_breaks(text):
         yield from _composed(text, position, start)
-        if gap:
-            yield gap, Span(start, end)
+        yield start, end, gap
         position = end
     yield from _composed(text, position, len(text))
 
@@ -206,23 +233,26 @@ def _soft_breaks(text: str) -> Iterator[tuple[int, int, str]]:
     That is nothing between two Han, and a space between two words.
     """
     for match in _BREAK.finditer(text):
-        start = match.start()
-        start -= text[start - 1 : start] == "\r"
-        while text[start - 1 : start] in (" ", "\t"):
-            start -= 1
-        before = text[start - 1 : start]
-        if _HAN.match(before) if match["han"] else "!" <= before <= "~":
-            yield start, match.end(), "" if match["han"] else " "
+        start, end = match.span()
+        is_han = match.lastgroup == "han"
+        if text[start - 1] in " \t\r":
+            start -= text[start - 1] == "\r"
+            while text[start - 1 : start] in (" ", "\t"):
+                start -= 1
+            before = text[start - 1 : start]
+            if not (_IS_HAN.match(before) if is_han else "!" <= before <= "~"):
+                continue
+        yield start, end, "" if is_han else " "
 
 
-def _composed(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+def _composed(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     if unicodedata.is_normalized("NFC", text[start:end]):
-        yield text[start:end], Span(start, end)
         return
     while start < end:
         after = start + 1
         # What composes with the character before it: marks, and the jamo of a syllable.
         while after < end and (unicodedata.combining(text[after]) or "ᅡ" <= text[after] <= "ᇿ"):
             after += 1
-        yield unicodedata.normalize("NFC", text[start:after]), Span(start, after)
+        if (new := unicodedata.normalize("NFC", text[start:after])) != text[start:after]:
+            yield start, after, new
         start = after

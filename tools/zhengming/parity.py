@@ -2,7 +2,7 @@
 
 A section is what a page has between two headings. Messages are put into sections by the places
 that their comments name. What is not translated, or fuzzy, counts as its original does, for that
-is what readers are shown.
+is what readers are shown; so does what stays as it is, as a name or a path.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from typing import NamedTuple
 from zhengming.catalog import Catalog, Entry
 from zhengming.finding import Context, Document
 from zhengming.glossary import DEPRECATED, Concept, Glossary
-from zhengming.languages import tag
+from zhengming.languages import any_tag
 from zhengming.rendering import Rendered, approved, is_attribute, is_other
 from zhengming.text import Span, line_column, quoted
 
+# Languages that are written with Han: a Chinese form may be a word of theirs.
+_WITH_HAN = ("zh", "ja", "ko")
 # Concepts that share a form, which nobody can tell apart: mostly one alone.
 Kin = tuple[str, ...]
 
@@ -67,7 +69,7 @@ def sections(document: Document) -> list[Section]:
 def comparable(names: Iterable[str], glossary: Glossary) -> list[str]:
     """Return the languages of which the glossary has forms, in order."""
     known = {term.language for concept in glossary.concepts.values() for term in concept.terms}
-    return [name for name in names if tag(name) in known]
+    return [name for name in names if any_tag(name) in known]
 
 
 def rows(
@@ -90,7 +92,7 @@ def rows(
             for kin, counted in _counted(message, catalogs, known).items():
                 for section in there:
                     cells.setdefault((section, kin), _Cell()).add(counted)
-    languages = {name: str(tag(name)) for name in catalogs}
+    languages = {name: str(any_tag(name)) for name in catalogs}
     return [_row(*key, cells[key], languages, context.glossary) for key in sorted(cells)]
 
 
@@ -186,9 +188,10 @@ def _counted(message: _Message, languages: Iterable[str], known: _Known) -> dict
         cell.is_owed |= not is_attribute(source, span)
     for language in languages:
         counts = Counter({kin: cell.source for kin, cell in cells.items()})
-        if language in message.translations:
-            text = message.translations[language]
-            translated = message.document(text, str(tag(language)))
+        text = message.translations.get(language, "")
+        # Of Chinese, what has not changed has the forms of another script or region.
+        if text and (text != source.text or _is_chinese(source.language)):
+            translated = message.document(text, str(any_tag(language)))
             counts = Counter(known.kin[name] for name, _ in _found(translated, known, others))
             missing = [kin for kin, cell in cells.items() if cell.source and not counts[kin]]
             counts.update(_inflected(translated, missing, known))
@@ -201,12 +204,12 @@ def _found(document: Document, known: _Known, others: set[str]) -> Iterator[tupl
     """Yield the forms in a document, each with the first of its concepts.
 
     They are those of its language, and in titles and quotations those of all Chinese ones: a
-    quotation has the wording of its source. In a text that is not Chinese, so is all Chinese.
+    quotation has the wording of its source. In a text without Han of its own, so is all Chinese.
     """
     inside = quoted(document.prose)
-    is_chinese = _is_chinese(document.language)
+    has_han = document.language.startswith(_WITH_HAN)
     for span, terms in known.context.matcher.find(document.prose):
-        is_quoted = not is_chinese or all(inside[slice(*span)])
+        is_quoted = not has_han or all(inside[slice(*span)])
         names = [
             term.concept
             for term in terms

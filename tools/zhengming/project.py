@@ -12,7 +12,7 @@ from zhengming.catalog import Catalog, Edit
 from zhengming.config import Config, fits
 from zhengming.datafile import decode
 from zhengming.finding import Document, Markup, Message
-from zhengming.languages import tag
+from zhengming.languages import any_tag, tag
 
 MARKUP: dict[str, Markup] = {".md": "myst", ".rst": "rst", ".txt": "plain"}
 
@@ -100,7 +100,9 @@ def messages(config: Config, found: Catalog) -> Iterator[Document]:
         if not entry.is_translated or entry.is_fuzzy:
             continue
         for number, string in enumerate(entry.msgstr):
-            original = entry.msgid_plural if number and entry.msgid_plural else entry.msgid
+            # Where there is one form only, it is that of any number.
+            is_plural = number > 0 or len(entry.msgstr) == 1
+            original = (is_plural and entry.msgid_plural) or entry.msgid
             yield Document(
                 name,
                 string.text,
@@ -115,7 +117,7 @@ def _language(found: Catalog, name: str) -> str:
     """Return the language of a catalog by its folders, its name or its header."""
     folders = name.removesuffix(".po").split("/")
     declared = found.header.get("language", "")
-    return next(filter(None, map(tag, (*folders, declared))), declared or "zh-Hans")
+    return next(filter(None, map(tag, folders)), any_tag(declared) or declared or "zh-Hans")
 
 
 def document(config: Config, path: Path) -> Document:

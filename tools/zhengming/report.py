@@ -102,9 +102,9 @@ def _plain(item: Reported) -> dict[str, object]:
         "rule": finding.rule,
         "message": finding.message,
     }
-    # A string may be in several lines: what is there is no span to put a text in.
-    if finding.fix and (not document.message or "\n" not in document.file[slice(*placed)]):
+    if finding.fix:
         span, text, grade = finding.fix
+        # In a catalog it may begin in one line and end in another: these become one.
         placed = document.placed(span)
         if document.message:
             text = escaped(text)

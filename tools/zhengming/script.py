@@ -25,7 +25,8 @@ class UnfitError(ValueError):
 
 
 @cache
-def _converter(configuration: str) -> opencc.OpenCC:
+def converter(configuration: str) -> opencc.OpenCC:
+    """Return OpenCC's own converter, which loses what is behind a NUL: see `refuse_unfit`."""
     return opencc.OpenCC(configuration)
 
 
@@ -38,7 +39,7 @@ def refuse_unfit(text: str) -> None:
 def convert(text: str, configuration: str) -> str:
     """Return `text` as one of OpenCC's configurations has it; raises UnfitError."""
     refuse_unfit(text)
-    return str(_converter(configuration).convert(text))
+    return str(converter(configuration).convert(text))
 
 
 def from_simplified(text: str, tag: str) -> str:

@@ -6,10 +6,10 @@ and a check asks for it; only a missing domain keeps the glossary from being rea
 
 from __future__ import annotations
 
+from zhengming.characters import converted
 from zhengming.datafile import plain_scalar
 from zhengming.examples import bracketed
 from zhengming.glossary import REGIONS, SOURCE
-from zhengming.script import from_simplified
 from zhengming.text import Span
 
 # Where the text of an example begins: behind the longest tag.
@@ -18,7 +18,7 @@ _COLUMN = 12
 
 def derived(form: str) -> dict[str, str]:
     """Return the form of each region that has none of its own."""
-    return {tag: from_simplified(form, tag) for tag in REGIONS}
+    return {tag: converted(form, SOURCE, tag) for tag in REGIONS}
 
 
 def skeleton(form: str, domain: str) -> str:

@@ -46,14 +46,14 @@ def prefill(options: argparse.Namespace) -> int:
         if missing := wanted - set(map(tag, catalogs)):
             there = f"{_folder(options)}: no catalogs of {', '.join(sorted(map(str, missing)))}"
             raise Unusable(f"{there}; expected those that `sphinx-intl update` makes")
-        glossary = opened()[1].glossary
+        settings, context = opened()
     except Unusable as error:
         return fail(shown(str(error)))
     for name, found in catalogs.items():
-        converter = Converter(glossary, SOURCE, str(tag(name)))
+        converter = Converter(context.glossary, SOURCE, str(tag(name)))
         total = 0
         for each in found:
-            filled = list(fills(each, converter))
+            filled = list(fills(each, converter, settings.root))
             if not filled:
                 continue
             total += len(filled)

@@ -1,8 +1,8 @@
 """A form of another region, where this region has one of its own.
 
-Only forms of three characters and more are looked at: shorter ones are too often words of both
-regions. Inside 《》 and quotation marks the source's wording stays. The fix is the preferred
-form of the region.
+Forms of two characters are too often words of both regions: they are looked at in translations
+whose original names the concept, and nowhere else. Inside 《》 and quotation marks the source's
+wording stays. The fix is the preferred form of the region.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     for span, terms in context.matches(document):
         languages = {term.language for term in terms if term.status != DEPRECATED}
         others = sorted(tag for tag in languages if tag.startswith("zh"))
-        if document.language in languages or not others or span.end - span.start < _SHORTEST:
+        if document.language in languages or not others:
+            continue
+        if span.end - span.start < _SHORTEST and _named(document, context).isdisjoint(
+            term.concept for term in terms
+        ):
             continue
         if all(inside[slice(*span)]):
             continue
@@ -38,6 +42,15 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         yield Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
 
 
+def _named(document: Document, context: Context) -> set[str]:
+    """Return the concepts that the original names, not counting words inside of others."""
+    if not document.original:
+        return set()
+    source = document.source
+    found = context.matches(source)
+    return {t.concept for match in found for t in match.terms if t.language == source.language}
+
+
 RULE = Rule(
     slug="foreign-form",
     name="A form of another region",
@@ -48,6 +61,15 @@ RULE = Rule(
         Case("各國尊重網絡主權。", "zh-Hant-HK"),
         Case("血管網絡與演算法。", "zh-Hant-TW"),
         Case("網路主權與網絡主權。", "zh-Hant"),
+        Case("他做算法。", "zh-Hant-TW"),
+        Case("他做算法。", "zh-Hant-TW", original="He does sums."),
+        Case(
+            "審查算法。",
+            "zh-Hant-TW",
+            ("算法 is zh-Hans and zh-Hant-HK; write 演算法",),
+            "審查演算法。",
+            original="Each algorithm is audited.",
+        ),
         Case(
             "各國尊重網絡主權。",
             "zh-Hant-TW",

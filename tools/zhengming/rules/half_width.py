@@ -36,6 +36,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         return
     found = [*_marks(prose), *_pairs(prose)]
     for span in sorted(found):
+        # In reST the second colon of `::` is markup: it begins a literal block.
+        if document.text.startswith("::", span.start):
+            continue
         mark = prose[span.start : span.end]
         right = mark.translate(_FULL)
         message = f"{mark} is half-width in Chinese text; write {right}"
@@ -111,7 +114,7 @@ RULE = Rule(
     cases=(
         Case("2023年1月1日07:45发布，共1,200人；IPv6(Internet Protocol, version 6)已部署。"),
         Case("调用 f(x, y)；谢谢:) 见“Hello, world!”与 a != b。"),
-        Case(":作者: 某人\n:日期: 某日", markup="rst"),
+        Case(":作者: 某人\n:日期: 某日\n\n例如::\n\n   a", markup="rst"),
         Case("[Li Hua (李华)](#x) 是作者。"),
         Case("Chinese (中文), in English prose.", "en"),
         Case(

@@ -2,7 +2,9 @@
 
 Roles with their targets, the targets of links, footnotes, substitutions, and placeholders of
 programs must stand in the translation as they stand in the original, as often and in any
-order. What readers see of them may be translated.
+order; but a placeholder with a name may come again, and those with neither name nor number must
+keep their order. What readers see of them may be translated, and a term may be named by any form
+of its concept. Line ends at head and foot, which gettext demands, must be the same as well.
 """
 
 from __future__ import annotations
@@ -10,8 +12,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
-from zhengming.finding import Case, Context, Document, Finding, Rule
+from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.text import Span
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]|\{\{[^{}\n]+\}\}")
@@ -25,44 +29,160 @@ _SHOWN = (
 # Of Python and of gettext's other formats; in prose `100 % d` is none.
 _NAMED = re.compile(r"%\([^()\s]+\)[#0 +-]*[0-9.*]*[diouxXeEfFgGcrsa]")
 _FORMAT = re.compile(
-    r"%(?:\([^()\s]+\))?[#0+-]*[0-9.*]*[diouxXeEfFgGcrsa](?![A-Za-z])|%%|\{\w*(?:[.!:][^{}\s]*)?\}"
+    r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
+    r"|\{(?P<name>\w*)(?:[.!:][^{}\s]*)?\}"
 )
+
+
+class _Mark(NamedTuple):
+    """Something that must be the same: what is compared, how it is called, and where it is.
+
+    `argument` is which one a placeholder without a name stands for, from 1.
+    """
+
+    key: object
+    name: str
+    span: Span
+    argument: int = 0
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield what is lost over the whole message, and what is new at its place."""
     if not document.original:
         return
-    before, after = _markup(document.source), _markup(document)
-    here = Counter(name for name, _span in after)
-    there = Counter(name for name, _span in before)
-    for name in (there - here).elements():
+    if document.markup == "plain":
+        is_format = _is_format(document)
+        before = list(_placeholders(document.original, is_format))
+        after = list(_placeholders(document.text, is_format))
+    else:
+        before, after = _markup(document.source, context), _markup(document, context)
+    here = Counter(mark.key for mark in after)
+    there = Counter(mark.key for mark in before)
+    lost, new = there - here, here - there
+    if plural := _plural_beside(document):
+        # The form of one or two may say so in a word, or be as that of many.
+        lost.clear()
+        new -= Counter(mark.key for mark in _placeholders(plural, is_format=True))
+    for key in lost.elements():
+        name = next(mark.name for mark in before if mark.key == key)
         message = f"{name} is lost; write it as in the original"
         yield Finding(RULE.slug, Span(0, len(document.text)), message, form=name)
-    for name in dict.fromkeys((here - there).elements()):
-        span = next(span for each, span in after if each == name)
-        yield Finding(RULE.slug, span, f"{name} is not in the original; delete it", form=name)
+    for key in new:
+        mark = next(mark for mark in after if mark.key == key)
+        message = f"{mark.name} is not in the original; delete it"
+        yield Finding(RULE.slug, mark.span, message, form=mark.name)
+    if here == there:
+        yield from _swapped(before, after)
+    if document.message:
+        yield from _line_ends(document)
 
 
-def _markup(document: Document) -> list[tuple[str, Span]]:
-    """Return what must be the same, written in short, with its places."""
+def _swapped(before: list[_Mark], after: list[_Mark]) -> Iterator[Finding]:
+    """Yield the first placeholder without a name that stands for something else than before."""
+    ordered = [
+        sorted((mark for mark in marks if mark.argument), key=lambda mark: mark.argument)
+        for marks in (before, after)
+    ]
+    for there, here in zip(*ordered, strict=True):
+        if there.key != here.key:
+            message = f"{here.name} stands where the original has {there.name}; write it there"
+            yield Finding(RULE.slug, here.span, message, form=here.name)
+            return
+
+
+def _plural_beside(document: Document) -> str:
+    """Return the plural of the original if the text is one of its forms, but not the last."""
+    if document.message is None:
+        return ""
+    _catalog, entry, string = document.message
+    is_last = string is entry.msgstr[-1]
+    return "" if is_last or entry.msgid_plural is None else entry.msgid_plural.text
+
+
+def _line_ends(document: Document) -> Iterator[Finding]:
+    """Yield the line ends at head and foot that only one has, which gettext refuses."""
+    original, text = document.original, document.text
+    for side, is_there, is_here, place in (
+        ("head", original.startswith("\n"), text.startswith("\n"), 0),
+        ("foot", original.endswith("\n"), text.endswith("\n"), len(text)),
+    ):
+        if is_there and not is_here:
+            span, new, what = Span(place, place), "\n", "is lost; write \\n"
+        elif is_here and not is_there:
+            start = max(0, place - 1)
+            span, new, what = Span(start, start + 1), "", "is not in the original; delete it"
+        else:
+            continue
+        fix = Fix(span, new, "safe")
+        yield Finding(RULE.slug, span, f"the line end at the {side} {what}", fix, "\n")
+
+
+def _markup(document: Document, context: Context) -> list[_Mark]:
+    """Return what must be the same, with its places."""
     text, found = document.text, []
     for link in document.reading.links:
         target = text[slice(*link.target)]
         if link.role:
             role = link.role.lower()
             name = f":{role}:" if document.markup == "rst" else f"{{{role}}}"
-            if role.rpartition(":")[2] not in _SHOWN:
-                name += f"`… <{target}>`"
-            found.append((name, link.span))
+            kind = role.rpartition(":")[2]
+            if kind in _SHOWN:
+                found.append(_Mark(name, name, link.span))
+                continue
+            # A term is the same in all its forms.
+            meant: object = _terms(context).get(target.casefold()) if kind == "term" else None
+            found.append(_Mark((name, meant or target), f"{name}`… <{target}>`", link.span))
         elif link.span.start <= link.target.start < link.span.end:
-            found.append((target, link.target))
-    patterns = {"myst": (_NOTE, _NAMED), "rst": (_NOTE_RST, _NAMED), "plain": (_FORMAT,)}
-    for pattern in patterns[document.markup]:
-        for match in pattern.finditer(text):
-            if document.markup == "plain" or not _is_code(document, match.start()):
-                found.append((match[0], Span(*match.span())))
+            found.append(_Mark(target, target, link.target))
+    for pattern in (_NOTE if document.markup == "myst" else _NOTE_RST, _NAMED):
+        found += [
+            _Mark(match[0], match[0], Span(*match.span()))
+            for match in pattern.finditer(text)
+            if not _is_code(document, match.start())
+        ]
     return found
+
+
+def _is_format(document: Document) -> bool:
+    """Whether a message is said to be a format of a program."""
+    flags = document.message.entry.flags if document.message else ["c-format"]
+    return any(flag.endswith("-format") and not flag.startswith("no-") for flag in flags)
+
+
+def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
+    """Yield the placeholders of a program; those without a name count by their order.
+
+    Those with a name are yielded once: a translation may say a name again, or once only.
+    """
+    arguments = fields = 0
+    named = set()
+    for match in _FORMAT.finditer(text):
+        key: object = match[0]
+        if match["kind"] and not match[0].startswith("%("):
+            # In prose a word may follow a percent sign.
+            if not is_format and text[match.end() : match.end() + 1].isalpha():
+                continue
+            arguments += 1
+            key = re.sub(r"[0-9]+\$", "", match[0])
+            argument = int(match["number"] or arguments)
+            yield _Mark(key, match[0], Span(*match.span()), argument)
+            continue
+        if match["name"] == "":
+            key = match[0].replace("{", f"{{{fields}", 1)
+            fields += 1
+        if key not in named:
+            named.add(key)
+            yield _Mark(key, match[0], Span(*match.span()))
+
+
+@lru_cache(maxsize=1)
+def _terms(context: Context) -> dict[str, tuple[str, ...]]:
+    """Return the concepts that a form may mean, by the form without capitals."""
+    found: dict[str, set[str]] = {}
+    for concept in context.glossary.concepts.values():
+        for term in concept.terms:
+            found.setdefault(term.form.casefold(), set()).add(term.concept)
+    return {form: tuple(sorted(names)) for form, names in found.items()}
 
 
 def _is_code(document: Document, place: int) -> bool:
@@ -82,6 +202,8 @@ RULE = Rule(
             original="{concept}`主权 <cyber>`和[文](a.md)[^1]。",
         ),
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
+        Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
+        Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),
         Case("100 % done", "en", original="完成 100 %"),
         Case("`[^1]` and more", "en", markup="myst", original="`[^1]` 等"),
         Case("[^1]", "en", markup="myst"),
@@ -104,6 +226,12 @@ RULE = Rule(
             ),
             markup="myst",
             original="[文](a.md)",
+        ),
+        Case(
+            "%s of %d",
+            "en",
+            ("%s stands where the original has %d; write it there",),
+            original="%d个，共%s",
         ),
         Case(
             "%(m)s files",

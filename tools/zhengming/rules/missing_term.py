@@ -28,7 +28,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     wanted: dict[tuple[str, ...], list[str]] = {}
     inside = quoted(document.source.prose)
     is_chinese = document.language.startswith("zh")
-    for span, terms in context.matcher.find(document.source.prose):
+    for span, terms in context.matches(document.source):
         own = [t for t in terms if t.language == document.source.language]
         if not own or any(_is_wrong(context, document, term) for term in own):
             continue

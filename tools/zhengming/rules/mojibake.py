@@ -3,7 +3,8 @@
 U+FFFD and private-use characters mean that text was lost; 锟斤拷, Ã© or 鐨勶 that it was
 decoded wrongly; zero-width and bidirectional controls hide in words and break searching.
 Only prose is looked at, not code. Variation selectors, joined emoji, and controls beside
-Arabic, Hebrew or Indic letters are right. Write what stood in the source, or delete.
+Arabic, Hebrew or Indic letters are right. Write what stood in the source, or delete. Of other
+languages than Chinese, Japanese and English only U+FFFD, private use and controls are told of.
 """
 
 from __future__ import annotations
@@ -52,7 +53,12 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     prose = document.prose
     if not _SUSPECT.search(prose):
         return
-    found = [*_wrongly_decoded(prose), *_signs(prose), *_known(prose)]
+    found = list(_signs(prose))
+    if document.language[:2] in ("zh", "en", "ja"):
+        found += [*_wrongly_decoded(prose), *_known(prose)]
+    else:
+        # Their spelling may need joiners, and « privé » is well decoded.
+        found = [finding for finding in found if finding.fix is None]
     free = 0
     for finding in sorted(found, key=lambda finding: (finding.span.start, -finding.span.end)):
         if finding.span.start >= free:

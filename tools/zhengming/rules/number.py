@@ -1,7 +1,8 @@
 """A number of the original that the translation lacks, or has wrong.
 
-Between Chinese and Chinese, figures must be the same. Between Chinese and English their values
-must: 10.51亿 is 1.051 billion, 1400余万 more than 14 million, 7月 July. Only figures in digits are
+Between Chinese and Chinese, figures must be the same with their units, and so must numerals of
+several signs. Between two of Chinese, Japanese and English their values must: 10.51亿 is 1.051
+billion, 1400余万 more than 14 million, 7月 July, 三分之一 a third. Only figures in digits are
 asked for; a translation may have them in words, as two, eighth or 十八. A number that the
 original does not have is told of too, unless it is a part of a name, as in COVID-19.
 """
@@ -9,112 +10,100 @@ original does not have is told of too, unless it is a part of a name, as in COVI
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from zhengming.finding import Case, Context, Document, Finding, Rule
+from zhengming.numerals import Style, figures, meet, numerals, style, values
 from zhengming.text import Span
 
-_HAN_UNITS = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-_HAN_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")}
-_HAN_DIGITS |= {"〇": 0, "两": 2, "兩": 2}
-_UNITS = {
-    "hundred": 10**2,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
-# Words by what they say: each line begins with its number, and each word says one more.
-_COUNTED = """
-0 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-16 sixteen seventeen eighteen nineteen twenty
-1 first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
-14 fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth
-1 january february march april may june july august september october november december
-1 jan feb mar apr may jun jul aug sep oct nov dec
-1 once twice thrice
-1 single double triple
-12 dozen
-"""
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
-
-def _words() -> dict[str, int]:
-    found = {word: 10 * n for n, word in enumerate(_TENS.split(), 2)}
-    for line in _COUNTED.strip().split("\n"):
-        first, *words = line.split(" ")
-        found |= {word: n for n, word in enumerate(words, int(first))}
-    return found
-
-
-_WORDS = _words()
-
-# Digits, in groups of three or not; with a decimal part, if they are no number of a section.
-_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-# Markup, which is NUL, may stand between a number and its unit.
-_CHINESE = re.compile(rf"({_DIGITS})[\s\0]*[多余餘来來]?[\s\0]*([百千]?[万萬]?[亿億]?)")
-_ENGLISH = re.compile(
-    rf"({_DIGITS})(?:[\s\u00a0-]*(hundred|thousand|million|billion|trillion|m|bn)\b)?",
-    re.IGNORECASE,
-)
-# From one number to another, which alone says how many.
-_RANGE = re.compile(rf"{_DIGITS}\s*(?:[-–—~～至到、]|to|or|and)\s*", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z][-–]?\Z")
-_HAN_NUMBER = re.compile("[零〇一二两兩三四五六七八九十百千万萬亿億]+")
-_LONGEST = 10
-_FULL = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
-
-
-class _Number(NamedTuple):
-    """A figure as it is written, where, and what it may mean."""
-
-    text: str
-    span: Span
-    values: frozenset[float]
+_DIGIT = re.compile("[0-9０-９]")
+# Numbers that are none for readers: of a program's placeholders, and in what links point at.
+_PLACEHOLDER = re.compile(r"%[0-9]+\$|%[-+#0-9.]+[a-zA-Z]|\{[0-9]+(?:[.!:][^{}\s]*)?\}")
+_TARGET = re.compile(r"<[^<>`\n]*>(?=`)|\]\([^()\s]*\)")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the numbers that are lost, over the whole message, and those that are new."""
-    if not document.original:
+    source = document.source
+    before, after = style(source.language), style(document.language)
+    if not document.original or before is None or after is None:
         return
-    languages = {document.language[:2], document.source.language[:2]}
-    is_same = len(languages) == 1
-    before, after = _numbers(document.source, is_same), _numbers(document, is_same)
-    if is_same:
-        yield from _same(document, before, after)
-    elif languages == {"zh", "en"}:
+    if source.language[:2] == document.language[:2] == "zh":
+        yield from _same(document, _exact(source), _exact(document))
+    elif _DIGIT.search(document.original) or _DIGIT.search(document.text):
         yield from _equal(document, before, after)
 
 
-def _same(document: Document, before: list[_Number], after: list[_Number]) -> Iterator[Finding]:
+def _prose(document: Document) -> str:
+    """Return the prose without the placeholders of a program."""
+    if document.markup != "plain":
+        return document.prose
+    return _PLACEHOLDER.sub(lambda found: "\0" * len(found[0]), document.prose)
+
+
+Exact = tuple[str | float, str, Span]
+
+
+def _exact(document: Document) -> list[Exact]:
+    """Return what must be the same in Chinese texts: what, how written, and where.
+
+    That is the digits, or the value if there is a unit; and the value of Chinese numerals.
+    """
+    prose = _prose(document)
+    found: list[Exact] = []
+    ends = set()
+    for text, span, meant in figures(prose, "han", alone=True):
+        is_plain = text[-1].isdigit()
+        found.append((unicodedata.normalize("NFKC", text) if is_plain else max(meant), text, span))
+        ends.add(span.end)
+    for span, value in numerals(prose):
+        # The unit of a figure is none.
+        if span.end not in ends:
+            found.append((float(value), prose[slice(*span)], span))
+    return found
+
+
+def _same(document: Document, before: list[Exact], after: list[Exact]) -> Iterator[Finding]:
     """Yield the figures that are not the same."""
-    there, here = Counter(n.text for n in before), Counter(n.text for n in after)
-    for text in there - here:
-        yield _lost(document, text)
-    for text in here - there:
-        yield _new(next(number for number in after if number.text == text))
+    there, here = Counter(key for key, _, _ in before), Counter(key for key, _, _ in after)
+    for key in there - here:
+        yield _lost(document, next(text for each, text, _ in before if each == key))
+    for key in here - there:
+        yield _new(*next((text, span) for each, text, span in after if each == key))
 
 
-def _equal(document: Document, before: list[_Number], after: list[_Number]) -> Iterator[Finding]:
+def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]:
     """Yield the figures whose value the other side has not."""
-    there = {value for number in before for value in number.values} | _in_words(document.source)
-    here = {value for number in after for value in number.values} | _in_words(document)
+    if _agree(document, before, after):
+        return
+    there, here = _known(document.source, before), _known(document, after)
     told = set()
-    for number in before:
-        if not _meets(number.values, here) and number.text not in told:
-            told.add(number.text)
-            yield _lost(document, number.text)
-    for number in after:
-        is_name = _NAME.search(document.prose, 0, number.span.start)
-        if not (is_name or number.text in told or _meets(number.values, there)):
-            told.add(number.text)
-            yield _new(number)
+    for text, _span, meant in figures(_prose(document.source), before):
+        if text not in told and not meet(meant, here):
+            told.add(text)
+            yield _lost(document, text)
+    for text, span, meant in figures(_prose(document), after):
+        is_name = _NAME.search(document.prose, 0, span.start)
+        if not (is_name or text in told or meet(meant, there)):
+            told.add(text)
+            yield _new(text, span)
 
 
-def _meets(values: frozenset[float], others: set[float]) -> bool:
-    return any(abs(value - other) <= 1e-9 * value for value in values for other in others)
+def _agree(document: Document, before: Style, after: Style) -> bool:
+    """Whether the figures of both sides say the same by themselves, as those of most do."""
+    ours = [
+        {value for figure in figures(_prose(side), style, alone=True) for value in figure.values}
+        for side, style in ((document.source, before), (document, after))
+    ]
+    return ours[0] == ours[1]
+
+
+def _known(document: Document, style: Style) -> set[float]:
+    """Return all numbers of a text, in code too: `0` may have become 0."""
+    return values(document.prose, style) | values(_TARGET.sub("", document.text), style)
 
 
 def _lost(document: Document, text: str) -> Finding:
@@ -122,95 +111,8 @@ def _lost(document: Document, text: str) -> Finding:
     return Finding(RULE.slug, Span(0, len(document.text)), message, form=text)
 
 
-def _new(number: _Number) -> Finding:
-    message = f"{number.text} is not in the original; write its number"
-    return Finding(RULE.slug, number.span, message)
-
-
-def _numbers(document: Document, is_plain: bool) -> list[_Number]:
-    """Return the figures in digits; a unit that follows belongs to it, if they are not plain."""
-    prose = document.prose.translate(_FULL)
-    if document.language.startswith("zh"):
-        pattern, known = _CHINESE, _HAN_UNITS
-    else:
-        pattern, known = _ENGLISH, _UNITS | {"m": 10**6, "bn": 10**9}
-    found = []
-    shared: dict[int, float] = {}
-    numbers = list(pattern.finditer(prose))
-    factors = [_factor(match[2] or "", known) for match in numbers]
-    # In a range the unit is often written once.
-    for number in range(len(numbers) - 2, -1, -1):
-        between = prose[numbers[number].start() : numbers[number + 1].start()]
-        if _RANGE.fullmatch(between):
-            shared[number] = shared.get(number + 1, factors[number + 1])
-    for number, match in enumerate(numbers):
-        plain = float(match[1].replace(",", ""))
-        values = {plain * factors[number], plain * shared.get(number, factors[number])}
-        text = prose[match.start() : match.end()].strip()
-        if is_plain:
-            text = match[1]
-        found.append(
-            _Number(text, Span(match.start(), match.start() + len(text)), frozenset(values))
-        )
-    return found
-
-
-def _factor(unit: str, known: dict[str, int]) -> float:
-    """Return what a unit multiplies by: 万亿 is ten thousand times a hundred million."""
-    if unit.lower() in known:
-        return known[unit.lower()]
-    product = 1
-    for sign in unit:
-        product *= known[sign]
-    return product
-
-
-def _in_words(document: Document) -> set[float]:
-    """Return the values of numbers that are written in words or Chinese numerals."""
-    if document.language.startswith("zh"):
-        # 十三五 is 13 and 5.
-        return {
-            float(_han(part))
-            for match in _HAN_NUMBER.finditer(document.prose)
-            for part in _parts(match[0])
-        }
-    found: set[float] = set()
-    words = re.findall(r"[a-z]+", document.prose.lower())
-    for number, word in enumerate(words):
-        word = word if word in _WORDS else word.removesuffix("s")
-        if word not in _WORDS:
-            continue
-        value = float(_WORDS[word])
-        after = words[number + 1] if number + 1 < len(words) else ""
-        found.add(value)
-        found.add(value * _UNITS.get(after, 1))
-        if value >= 20 and after in _WORDS and _WORDS[after] < 10:
-            found.add(value + _WORDS[after])
-    return found
-
-
-def _parts(text: str) -> Iterator[str]:
-    """Yield all stretches of numerals, up to a length that years and amounts have."""
-    for start in range(len(text)):
-        for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
-            yield text[start:end]
-
-
-def _han(text: str) -> int:
-    """Return the value of Chinese numerals; signs without units are digits."""
-    if all(sign in _HAN_DIGITS for sign in text):
-        return int("".join(str(_HAN_DIGITS[sign]) for sign in text))
-    total = section = digit = 0
-    for sign in text:
-        if sign in _HAN_DIGITS:
-            digit = _HAN_DIGITS[sign]
-        elif sign == "十" or sign in "百千":
-            section += (digit or 1) * (10 if sign == "十" else _HAN_UNITS[sign])
-            digit = 0
-        else:
-            total = (total + section + digit or 1) * _HAN_UNITS[sign]
-            section = digit = 0
-    return total + section + digit
+def _new(text: str, span: Span) -> Finding:
+    return Finding(RULE.slug, span, f"{text} is not in the original; write its number")
 
 
 RULE = Rule(
@@ -231,8 +133,8 @@ RULE = Rule(
             "規模達10.15億。",
             "zh-Hant-TW",
             (
-                "10.51 is lost; write it as in the original",
-                "10.15 is not in the original; write its number",
+                "10.51亿 is lost; write it as in the original",
+                "10.15億 is not in the original; write its number",
             ),
             original="规模达10.51亿。",
         ),

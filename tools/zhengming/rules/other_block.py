@@ -74,7 +74,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         if kind not in ("code", "quotation") or (document.markup == "myst" and kind != "code"):
             fix = Fix(Span(start, start), "\\", "safe")
         message = f"this begins {name}, which Sphinx leaves out; write "
-        message += "it without the indent" if fix is None else f"\\{document.text[start]}"
+        # In a catalog a backslash is written twice.
+        sign = "\\\\" if document.message else "\\"
+        message += "it without the indent" if fix is None else f"{sign}{document.text[start]}"
         yield Finding(RULE.slug, Span(found.start(kind), found.end(kind)), message, fix)
     ends = _ENDS[document.markup].search(document.text)
     if ends and not found and not _ENDS[document.markup].search(document.original):

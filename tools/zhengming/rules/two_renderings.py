@@ -2,9 +2,9 @@
 
 Readers take two renderings for two things. The form that the text should keep is the preferred
 one, or the most frequent if that is not used. A full name beside its abbreviation, an acronym, a
-plural, forms in titles and quotations, and forms that the text itself equates, as in
-甲（乙） or 甲（以下简称乙）, are no second rendering. A translation may have two where its
-original has two.
+plural, the same words in another order, forms in titles, names and quotations, and forms that
+the text itself equates, as in 甲（乙） or 甲（以下简称乙）, are no second rendering. A
+translation may have two where its original has two.
 """
 
 from __future__ import annotations
@@ -33,9 +33,11 @@ _NAMES = re.compile(r"[》”」』]?(?:是|为|為)?[^\s，。；]{0,4}的[简�
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the first place of each form of a concept but the one to keep."""
+    places = _places(document, context)
+    if all(len(forms) == 1 for forms in places.values()):
+        return
     # A translation is as its original.
     before = _places(document.source, context) if document.original else {}
-    places = _places(document, context)
     equated, named = _equated(document, context), _named(document, context)
     for concept, forms in places.items():
         if len(before.get(concept, ())) > 1:
@@ -60,7 +62,7 @@ def _places(document: Document, context: Context) -> dict[str, dict[str, list[Sp
         # A form of two concepts does not tell which is meant.
         if len(own) != 1 or own[0].status == DEPRECATED:
             continue
-        if not all(inside[slice(*span)]):
+        if not all(inside[slice(*span)]) and not _is_in_name(document.prose, span):
             found[own[0].concept][own[0].form].append(span)
     return found
 
@@ -85,8 +87,27 @@ def _named(document: Document, context: Context) -> set[str]:
     return found
 
 
+def _is_in_name(prose: str, span: Span) -> bool:
+    """Whether an English form is a part of a longer name: Internet in Internet Society."""
+    if not _CAPITAL.fullmatch(prose, *span):
+        return False
+    start = max(0, span.start - _LONGEST_WORD)
+    return bool(_BEFORE.search(prose, start, span.start) or _AFTER.match(prose, span.end))
+
+
+_CAPITAL = re.compile(r"[A-Z][\w'-]*(?:\s+(?:[A-Z][\w'-]*|and|for|in|of|the))*")
+# A word with a capital that does not begin a sentence.
+_BEFORE = re.compile(r"(?<=[a-z0-9,;)]\s)[A-Z][\w'-]*\s+\Z")
+_AFTER = re.compile(r"\s+[A-Z]")
+_LONGEST_WORD = 32
+_SMALL = frozenset(("a", "an", "for", "in", "of", "on", "the"))
+
+
 def _is_same(one: str, other: str) -> bool:
-    """Whether two forms are one name: the shorter is an abbreviation or a plural of the longer."""
+    """Whether two forms are one name: of the same words, an abbreviation, or a plural."""
+    words, others = (set(form.casefold().split()) - _SMALL for form in (one, other))
+    if words == others:
+        return True
     short, long = sorted((_letters(one), _letters(other)), key=len)
     rest = iter(long)
     return short.isascii() != long.isascii() or all(sign in rest for sign in short)

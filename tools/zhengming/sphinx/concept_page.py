@@ -23,6 +23,7 @@ from zhengming.glossary import (
     Glossary,
     Term,
 )
+from zhengming.languages import is_other
 from zhengming.sphinx import occurrences, reading, wording
 from zhengming.sphinx.charts import Ladder, Neighbour, drawing
 from zhengming.sphinx.collation import Cell, table
@@ -42,7 +43,8 @@ def forms_table(concept: Concept, said: Mapping[str, str]) -> nodes.table:
     """Return the forms of a concept, a row for each language; `said` translates reasons."""
     head = [_("语言"), _("首选"), _("许用"), _("不用")]
     rows: list[Sequence[Cell]] = []
-    for tag in LANGUAGES:
+    others = {term.language for term in concept.terms if is_other(term.language)}
+    for tag in (*LANGUAGES, *sorted(others)):
         terms = [term for term in concept.terms if term.language == tag]
         cells = (_forms(terms, status, said) for status in (PREFERRED, ADMITTED, DEPRECATED))
         rows.append((wording.language(tag), *cells))

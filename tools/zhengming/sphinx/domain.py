@@ -19,7 +19,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from zhengming.glossary import SOURCE, Concept, Glossary
-from zhengming.languages import tag
+from zhengming.languages import any_tag
 from zhengming.matcher import Matcher
 
 NAME = "zhengming"
@@ -171,8 +171,8 @@ def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
 
 
 def language_of(env: BuildEnvironment) -> str:
-    """Return the tag of the site's language, that of the source if it is none of ours."""
-    return tag(env.config.language) or SOURCE
+    """Return the tag of the site's language."""
+    return any_tag(env.config.language) or SOURCE
 
 
 def title_of(env: BuildEnvironment, concept: Concept) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -18,7 +16,7 @@ from sphinx.config import Config
 
 from zhengming.datafile import write_text
 from zhengming.languages import tag
-from zhengming.sphinx.wording import _
+from zhengming.sphinx.wording import _, own_name
 
 SETTING = "zhengming_languages"
 SITEMAP = "sitemap.xml"
@@ -42,16 +40,7 @@ class Language(NamedTuple):
 def language(locale: str) -> Language:
     """Return the language that Sphinx and gettext call `locale`."""
     plain = locale.replace("_", "-")
-    return Language(plain, _NAMES.get(tag(locale) or "") or _own_name(locale), plain.lower())
-
-
-def _own_name(locale: str) -> str:
-    try:
-        name = Locale.parse(locale).get_display_name()
-    except (ValueError, UnknownLocaleError):
-        name = None
-    name = name or locale
-    return name[0].upper() + name[1:]
+    return Language(plain, _NAMES.get(tag(locale) or "") or own_name(locale), plain.lower())
 
 
 def languages(config: Config) -> list[Language]:

@@ -23,7 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 
 from zhengming.glossary import DEPRECATED, Concept, Glossary, Term
-from zhengming.languages import TAGS
+from zhengming.languages import order
 from zhengming.matcher import Match, Matcher
 from zhengming.sphinx import data
 from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of, title_of
@@ -301,7 +301,7 @@ def write_cards(app: Sphinx, error: Exception | None) -> None:
             cards[concept.id] = {
                 "title": title_of(env, concept),
                 "definition": domain.definitions.get(docname, ""),
-                "forms": sorted(forms, key=lambda form: TAGS.index(form[0])),
+                "forms": sorted(forms, key=lambda form: order(form[0])),
                 "count": sum(text.total for text in domain.places.get(concept.id, ())),
             }
     data.write(app, "concepts", cards)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from babel import Locale
+from babel.core import UnknownLocaleError
 from sphinx.locale import get_translation, get_translator
 
 from zhengming.apparatus import Emendation
@@ -91,7 +93,7 @@ def evidence(names: Iterable[str]) -> str:
 
 
 def language(tag: str) -> str:
-    """Return the reader's name of a language tag of a witness."""
+    """Return the reader's name of a language tag, the language's own name if it is not ours."""
     known = {
         "zh-Hans": _("简体中文"),
         "zh-Hant": _("繁体中文"),
@@ -99,7 +101,17 @@ def language(tag: str) -> str:
         "zh-Hant-HK": _("繁体中文（香港）"),
         "en": _("英文"),
     }
-    return known.get(tag, tag)
+    return known.get(tag) or own_name(tag)
+
+
+def own_name(locale: str) -> str:
+    """Return the name of a language in itself, `locale` if it is not known."""
+    try:
+        name = Locale.parse(locale.replace("-", "_")).get_display_name()
+    except (ValueError, UnknownLocaleError):
+        name = None
+    name = name or locale
+    return name[0].upper() + name[1:]
 
 
 def region(tag: str) -> str:

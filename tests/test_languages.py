@@ -1,0 +1,45 @@
+"""Languages: many names, few tags."""
+
+import pytest
+
+from zhengming.languages import any_tag, is_other, order, tag
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("zh_TW", "zh-Hant-TW"),
+        ("zh-tw", "zh-Hant-TW"),
+        ("ZH-Hant-hk", "zh-Hant-HK"),
+        ("zh_CN", "zh-Hans"),
+        ("zh", "zh-Hans"),
+        ("zh_MO", "zh-Hant-HK"),
+        ("en", "en"),
+        ("ja", None),
+        ("zh_TW.Big5", None),
+        ("LC_MESSAGES", None),
+    ],
+)
+def test_names_of_others_mean_a_tag(name: str, meant: str | None) -> None:
+    assert tag(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("ja", "ja"), ("pt_BR", "pt-BR"), ("sr-Latn", "sr-Latn"), ("zh_HK", "zh-Hant-HK")],
+)
+def test_other_languages_have_tags_too(name: str, meant: str) -> None:
+    assert any_tag(name) == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["zh-Hant-MO", "zha", "english", "tw", "hk", "JA", "ja-jp", "", "docs"]
+)
+def test_a_slip_is_no_other_language(name: str) -> None:
+    assert not is_other(name)
+
+
+def test_our_languages_come_first() -> None:
+    names = ["ja", "en", "fr", "zh-Hant-TW", "zh-Hans"]
+
+    assert sorted(names, key=order) == ["zh-Hans", "zh-Hant-TW", "en", "fr", "ja"]
