@@ -82,7 +82,7 @@ def _anchorable(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]
     yield from others
 
 
-def _is_outer(node: nodes.Node, *inside: type[nodes.Node]) -> bool:
+def _is_outer(node: nodes.Node, *inside: type[nodes.Element]) -> bool:
     """Whether a node stands in the running text: not in a list, table, note or the like.
 
     `inside` are the elements, beside sections and quotations, in which it may stand.

@@ -277,7 +277,7 @@ def _split(text: str, uses: Sequence[tuple[Span, Use]]) -> Iterator[nodes.Node]:
 
 
 def visit_form_html(self: HTML5Translator, node: form) -> None:
-    attributes = {"data-concept": " ".join(node["concepts"])}
+    attributes: dict[str, Any] = {"data-concept": " ".join(node["concepts"])}
     self.body.append(self.starttag(node, "span", "", CLASS="zm-term", **attributes))
 
 
