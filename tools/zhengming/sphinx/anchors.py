@@ -88,7 +88,8 @@ def _is_outer(node: nodes.Node, *inside: type[nodes.Element]) -> bool:
     `inside` are the elements, beside sections and quotations, in which it may stand.
     """
     parent = node.parent
-    while isinstance(parent, (nodes.section, nodes.block_quote, *inside)):
+    around = (nodes.section, nodes.block_quote, *inside)
+    while isinstance(parent, around):
         parent = parent.parent
     return isinstance(parent, _OUTER)
 

@@ -232,12 +232,12 @@ def apparatus_view(text: Text) -> list[nodes.Node]:
         if items:
             sections.append(_kind_section(text, kind, items, elsewhere))
     counted = lines(text.emendations)
-    summary: list[nodes.Node] = [
+    counts: list[nodes.Node] = [
         chart("", lines=counted),
         _summary(counted),
         controls("", lines=counted),
     ]
-    return [*summary, _contents(sections), *sections]
+    return [*counts, _contents(sections), *sections]
 
 
 def _contents(sections: Iterable[nodes.section]) -> nodes.paragraph:
