@@ -88,7 +88,7 @@ def _is_outer(node: nodes.Node, *inside: type[nodes.Element]) -> bool:
     `inside` are the elements, beside sections and quotations, in which it may stand.
     """
     parent = node.parent
-    around = (nodes.section, nodes.block_quote, *inside)
+    around: tuple[type[nodes.Element], ...] = (nodes.section, nodes.block_quote, *inside)
     while isinstance(parent, around):
         parent = parent.parent
     return isinstance(parent, _OUTER)
