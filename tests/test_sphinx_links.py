@@ -110,7 +110,8 @@ def test_every_form_names_its_concept(tmp_path: Path) -> None:
     with built(write(tmp_path, text)) as app:
         html = page(app, "index")
     found = re.findall(
-        r"<(a|span) [^>]*class=\"zm-(?:concept|term)[^>]* data-concept=\"([^\"]*)\">([^<]*)</", html
+        r"<(a|span) [^>]*class=\"zm-(?:concept|term)[^>]* data-concept=\"([^\"]*)\">([^<]*)</",
+        html,
     )
 
     assert found == [

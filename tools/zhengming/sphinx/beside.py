@@ -55,7 +55,7 @@ def add_choices(
         return
     choices = []
     others = [each for each in languages(app.config) if each != language(app.config.language)]
-    if others and messages.is_translated(app.env, pagename) and _is_read(doctree):
+    if others and _is_read(app, pagename, doctree):
         anchors = set(domain_of(app.env).anchors[pagename])
         data.write(app, f"{FOLDER}/{pagename}", fragments(context["body"], anchors))
         choices += [Choice(each.folder, _label(each), each.tag) for each in others]
@@ -78,12 +78,15 @@ def add_choices(
         if over
         else [],
         "source": source[0].folder if source else "",
-        "words": _words(),
+        "words": {"beside": _("对照"), "switch": _("校改"), "shown": _("显示的校改")},
+        "said": _said(),
     }
 
 
-def _is_read(doctree: nodes.document) -> bool:
-    """Whether a page has more than headings to read."""
+def _is_read(app: Sphinx, docname: str, doctree: nodes.document) -> bool:
+    """Whether a page has a text in other languages: more than headings, and not only doors."""
+    if docname == app.config.root_doc or not messages.is_translated(app.env, docname):
+        return False
     return any(
         node.get("anchored") and not isinstance(node, nodes.section)
         for node in doctree.findall(nodes.Element)
@@ -94,12 +97,9 @@ def _label(each: Language) -> str:
     return _SHORT.get(tag(each.tag) or "", each.name)
 
 
-def _words() -> dict[str, str]:
+def _said() -> dict[str, str]:
     """Return what the scripts say."""
     return {
-        "beside": _("对照"),
-        "switch": _("校改"),
-        "shown": _("显示的校改"),
         "failed": _("没能载入，请再试一次"),
         "after": _("页面作“{after}”"),
         "gone": _("页面无此文字"),

@@ -107,6 +107,13 @@ def text_record(folder: Path) -> Record:
     return _record(folder, states)
 
 
+def readable_record(folder: Path) -> Record | None:
+    """Return the same, None if it cannot be read: the views that show it warn of that."""
+    with contextlib.suppress(OSError, ExceptionGroup):
+        return text_record(folder)
+    return None
+
+
 @functools.lru_cache(maxsize=16)
 def _record(folder: Path, _states: tuple[tuple[int, int], ...]) -> Record:
     return record.load(folder)
