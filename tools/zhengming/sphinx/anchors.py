@@ -42,8 +42,9 @@ class Anchors(SphinxTransform):
         moved: dict[str, str] = {}
         anchored = list(_anchorable(self.document))
         for node, text in anchored:
+            is_fixed = node.get("anchored") or _is_explicit(self.document, node)
             node["anchored"] = True
-            if _is_explicit(self.document, node):
+            if is_fixed:
                 continue
             anchor = text_anchor(text)
             seen[anchor] = seen.get(anchor, 0) + 1

@@ -4,12 +4,12 @@
 
 (() => {
   const root = document.documentElement;
-  const tools = document.querySelector(".zm-tools");
+  const { known, source, apparatus } = document.currentScript.dataset;
   const address = new URLSearchParams(location.search);
-  const apparatus = address.has("apparatus") && tools.querySelector("[data-apparatus]");
-  const name = apparatus && tools.dataset.source ? tools.dataset.source : address.get("with");
-  const isKnown = [...tools.querySelectorAll("[data-with]")].some((node) => node.dataset.with === name);
+  const isMarked = apparatus !== undefined && address.has("apparatus");
+  const name = isMarked && source ? source : address.get("with");
+  const isKnown = known.split(" ").includes(name);
   if (isKnown) root.dataset.beside = name;
-  if (apparatus) root.dataset.apparatus = "";
-  if (isKnown || apparatus) root.dataset.opening = "";
+  if (isMarked) root.dataset.apparatus = "";
+  if (isKnown || isMarked) root.dataset.opening = "";
 })();
