@@ -140,7 +140,7 @@ def test_the_control_opens_switches_and_closes(wide: BrowserContext, languages: 
     before = page.inner_html("article")
     pressed = "nodes => nodes.map((node) => `${node.dataset.with} ${node.ariaPressed}`)"
     buttons = "[data-with=en], [data-with=witness]"
-    found = []
+    found: list[tuple[str, list[str]]] = []
 
     for name in ("en", "witness", "witness"):
         press(page, name)
