@@ -1,10 +1,20 @@
-"""A small text that tests can restore, break and restore again."""
+"""What many tests share: a small text to restore, a browser, and sites to look at in it."""
+
+from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+ROOT = Path(__file__).parents[1]
 
 HEADER = """\
 title: 题
@@ -39,3 +49,76 @@ def make_text(tmp_path: Path) -> MakeText:
         return folder
 
     return make
+
+
+# Playwright is slow to import, and most tests need none.
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from browsing import launched
+
+    yield from launched()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The project's own site, in its source language and in English."""
+    from browsing import served
+
+    out = tmp_path_factory.mktemp("site")
+    command: list[str | Path] = [sys.executable, "-m", "zhengming.sphinx", "-q"]
+    command += ["-s", ROOT, "-o", out / "html", "-d", out / "doctrees", "-l", "zh_CN", "-l", "en"]
+    subprocess.run(command, check=True)
+    yield from served(out / "html")
+
+
+@pytest.fixture(scope="session")
+def site(languages: str) -> str:
+    """The same in its source language."""
+    return f"{languages}/zh-cn"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site of one small text, in the project's theme."""
+    import glossaries
+    from browsing import served
+    from sites import built, write_edition
+
+    root = tmp_path_factory.mktemp("sample")
+    write_edition(root)
+    glossaries.write(root / "glossary")
+    hostile = glossaries.PAGES["algorithm"].replace("解题的步骤。", "解题的步骤 `<img src=x>`。")
+    (root / "glossary" / "algorithm.md").write_text(hostile, encoding="utf-8")
+    toctree = (
+        "\n```{toctree}\ndocs/notice/index\nglossary/algorithm\nglossary/cyber-sovereignty\n```\n"
+    )
+    text = "算法" * 40 + "，{unlinked}`x`，网络主权。\n\n" + "很长的一段。\n\n" * 40
+    (root / "index.md").write_text(f"# 首页\n\n{text}\n{toctree}", encoding="utf-8")
+    with built(root, html_theme="zhengming"):
+        pass
+    yield from served(root / "_build" / "html")
+
+
+@pytest.fixture(scope="session")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small site in our four languages."""
+    from browsing import served
+    from sites import write_project
+
+    root = tmp_path_factory.mktemp("four")
+    paragraphs = "\n\n".join(f"这是第{n}段，它够长，可以占一行。" for n in range(80))
+    write_project(root, index=f"# 首页\n\n{paragraphs}\n")
+    with (root / "conf.py").open("a", encoding="utf-8") as file:
+        file.write('html_theme = "zhengming"\nexclude_patterns = ["_build"]\n')
+        file.write('zhengming_languages = ["zh_CN", "zh_TW", "zh_HK", "en"]\n')
+    subprocess.run([sys.executable, "-m", "zhengming.sphinx", "-q"], cwd=root, check=True)
+    yield from served(root / "_build" / "html")

@@ -1,36 +1,19 @@
 """The built site in a real browser: no errors, no other hosts, no script needed to read."""
 
-import functools
 import re
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 import glossaries
-from sites import CONJECTURE, built, write_edition, write_project
-from tools import tool
+from browsing import PHONE, visited
+from sites import CONJECTURE, built, write_edition
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[1]
-# The rest keeps Chromium from asking its maker's hosts.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-PHONE = ViewportSize(width=390, height=844)
 PAGES = sorted(
     str(path.relative_to(ROOT).with_suffix(""))
     for path in (
@@ -40,97 +23,6 @@ PAGES = sorted(
         *ROOT.glob("docs/*/*.md"),
     )
 )
-
-
-# Nothing but files of the site: no script or style in a page, and no other host.
-POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
-
-
-class Strict(SimpleHTTPRequestHandler):
-    """Serves files under the strictest policy, and without a line for each."""
-
-    def end_headers(self) -> None:
-        """Forbid what the site does not need."""
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
-
-
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on localhost while the caller needs it; yield the address."""
-    handler = functools.partial(Strict, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = tool(*BROWSERS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The project's own site."""
-    out = tmp_path_factory.mktemp("site")
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-b",
-        "html",
-        "-d",
-        out / "doctrees",
-    ]
-    subprocess.run([*command, ROOT, out / "html"], check=True)
-    yield from served(out / "html")
-
-
-@pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A site of one small text, in the project's theme."""
-    root = tmp_path_factory.mktemp("sample")
-    write_edition(root)
-    glossaries.write(root / "glossary")
-    hostile = glossaries.PAGES["algorithm"].replace("解题的步骤。", "解题的步骤 `<img src=x>`。")
-    (root / "glossary" / "algorithm.md").write_text(hostile, encoding="utf-8")
-    toctree = (
-        "\n```{toctree}\ndocs/notice/index\nglossary/algorithm\nglossary/cyber-sovereignty\n```\n"
-    )
-    text = "算法" * 40 + "，{unlinked}`x`，网络主权。\n\n" + "很长的一段。\n\n" * 40
-    (root / "index.md").write_text(f"# 首页\n\n{text}\n{toctree}", encoding="utf-8")
-    with built(root, html_theme="zhengming"):
-        pass
-    yield from served(root / "_build" / "html")
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-CN")
-    yield context
-    context.close()
-
-
-def visited(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
-    """Return a page, and everything that went wrong or elsewhere while it loaded."""
-    page = context.new_page()
-    wrong: list[str] = []
-    host = address.split("/")[2]
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda r: wrong.append(r.url) if r.url.split("/")[2] != host else None)
-    page.on("response", lambda r: wrong.append(f"{r.status} {r.url}") if r.status > 399 else None)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    return page, wrong
 
 
 def tooltip(page: Page, mark: str) -> str:
@@ -379,19 +271,6 @@ def test_cards_work_from_a_disk(browser: Browser, tmp_path: Path) -> None:
     page.close()
 
     assert shown == ["算法", "解题的步骤。", "算法", "演算法", "algorithm"]
-
-
-@pytest.fixture(scope="session")
-def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A small site in our four languages."""
-    root = tmp_path_factory.mktemp("four")
-    paragraphs = "\n\n".join(f"这是第{n}段，它够长，可以占一行。" for n in range(80))
-    write_project(root, index=f"# 首页\n\n{paragraphs}\n")
-    with (root / "conf.py").open("a", encoding="utf-8") as file:
-        file.write('html_theme = "zhengming"\nexclude_patterns = ["_build"]\n')
-        file.write('zhengming_languages = ["zh_CN", "zh_TW", "zh_HK", "en"]\n')
-    subprocess.run([sys.executable, "-m", "zhengming.sphinx", "-q"], cwd=root, check=True)
-    yield from served(root / "_build" / "html")
 
 
 @pytest.mark.parametrize(

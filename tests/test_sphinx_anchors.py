@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
 from sites import built, first_ids, page, warnings, write_project
 from zhengming.text import text_anchor
@@ -50,6 +51,33 @@ def test_headings_and_running_text_have_anchors_of_their_text(tmp_path: Path) ->
         ("paragraph", quoted),
         *[("paragraph", "")] * 4,
     ]
+
+
+def test_lists_tables_and_notes_have_anchors_too(tmp_path: Path) -> None:
+    text = PAGE.replace("- 列表。", "- 第一段。\n  - 内层。\n- 列表。\n\n  续。")
+    wanted = {
+        "list_item": [
+            f"{text_anchor('第一段。')}-3",
+            text_anchor("内层。"),
+            text_anchor("列表。续。"),
+        ],
+        "table": [text_anchor("表格")],
+        "note": [text_anchor("提示。")],
+    }
+
+    with built(write_project(tmp_path, index=text)) as app:
+        document = app.env.get_doctree("index")
+        found = {
+            name: [
+                next(iter(node["ids"]), "")
+                for node in document.findall(nodes.Element)
+                if node.tagname == name
+            ]
+            for name in wanted
+        }
+
+    assert warnings(app) == []
+    assert found == wanted
 
 
 def test_anchors_outlive_new_neighbours(tmp_path: Path) -> None:

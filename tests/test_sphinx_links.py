@@ -104,6 +104,25 @@ def test_links_stand_in_lists_tables_notes_and_emphasis(tmp_path: Path) -> None:
     ]
 
 
+def test_every_form_names_its_concept(tmp_path: Path) -> None:
+    text = "# 说算法\n\n网络主权，網絡主權，`算法`，算法。\n\n- cyber sovereignty\n"
+
+    with built(write(tmp_path, text)) as app:
+        html = page(app, "index")
+    found = re.findall(
+        r"<(a|span) [^>]*class=\"zm-(?:concept|term)[^>]* data-concept=\"([^\"]*)\">([^<]*)</",
+        html,
+    )
+
+    assert found == [
+        ("span", "algorithm", "算法"),
+        ("a", "cyber-sovereignty", "网络主权"),
+        ("span", "cyber-sovereignty", "網絡主權"),
+        ("a", "algorithm", "算法"),
+        ("span", "cyber-sovereignty", "cyber sovereignty"),
+    ]
+
+
 def test_the_words_of_a_page_stay_as_they_are(tmp_path: Path) -> None:
     text = "# 首页\n\n一、**网络主权**与`代码`，*算*法，算法；网络主权。\n"
 
@@ -117,7 +136,9 @@ def test_a_form_broken_by_markup_is_not_linked_but_the_next_is(tmp_path: Path) -
     with built(write(tmp_path, "# 首页\n\n网络**主权**，网络主权。\n")) as app:
         html = page(app, "index")
 
-    assert "网络<strong>主权</strong>，<a " in html
+    pieces = ('<span class="zm-term" data-concept="cyber-sovereignty">', "</span>")
+    assert f"网络{pieces[1]}<strong>{pieces[0]}主权{pieces[1]}</strong>，<a " in html
+    assert html.count("zm-term") == 2
 
 
 def test_a_conjecture_is_not_linked(tmp_path: Path) -> None:
@@ -130,7 +151,7 @@ def test_a_conjecture_is_not_linked(tmp_path: Path) -> None:
         html = page(app, "docs/notice/chapter")
 
     assert warnings(app) == []
-    assert "扩建<a " in html
+    assert '<span class="zm-term" data-concept="algorithm">扩建</span><a ' in html
     assert "zm-concept" not in html
 
 
@@ -142,11 +163,12 @@ def test_a_form_of_two_concepts_is_not_linked(tmp_path: Path) -> None:
         (root / "glossary" / f"{name}.md").write_text(text, encoding="utf-8")
 
     with built(root) as app:
-        found = linked(app)
+        found, html = linked(app), page(app, "index")
         uses = app.env.domaindata["zhengming"]["uses"]["index"]
 
     assert found == []
     assert [use.concepts for use in uses] == [("algorithm", "method")]
+    assert '<span class="zm-term" data-concept="algorithm method">算法</span>' in html
 
 
 def test_a_concept_is_not_linked_on_its_own_page(tmp_path: Path) -> None:

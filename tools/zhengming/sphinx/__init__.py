@@ -7,10 +7,12 @@ from sphinx.util.typing import ExtensionMetadata
 
 from zhengming.sphinx import (
     anchors,
+    beside,
     charts,
     collation,
     concept_index,
     concepts,
+    counts,
     data,
     domain,
     edition,
@@ -41,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         messages,
         edition,
         collation,
+        counts,
         links,
         charts,
         occurrences,
@@ -50,6 +53,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         translations,
         usage,
         published,
+        beside,
         site,
         languages,
         metadata,

@@ -1,8 +1,8 @@
 """Anchors of headings and paragraphs that hold in every language and outlive edits nearby.
 
 A restored paragraph carries the number of its witness block, written above it; any other
-paragraph, and each heading, gets a hash of its source text. This happens before messages
-are translated, so a translation has the anchors of its source.
+paragraph, and each heading, list item, table and note, gets a hash of its source text. This
+happens before messages are translated, so a translation has the anchors of its source.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from zhengming.text import text_anchor
 # docutils numbers a heading of which no ASCII letter is left; such an id moves.
 _POSITIONAL = re.compile(r"id[0-9]+")
 _OUTER = (nodes.document, nodes.section, nodes.block_quote)
+_LIST = (nodes.bullet_list, nodes.enumerated_list)
+# What has an anchor as a whole; nothing in it has one.
+_WHOLE = (nodes.table, nodes.definition_list, nodes.Admonition)
 
 
 class permalink(nodes.Inline, nodes.Element):
@@ -39,8 +42,9 @@ class Anchors(SphinxTransform):
         moved: dict[str, str] = {}
         anchored = list(_anchorable(self.document))
         for node, text in anchored:
+            is_fixed = node.get("anchored") or _is_explicit(self.document, node)
             node["anchored"] = True
-            if _is_explicit(self.document, node):
+            if is_fixed:
                 continue
             anchor = text_anchor(text)
             seen[anchor] = seen.get(anchor, 0) + 1
@@ -64,17 +68,29 @@ class Anchors(SphinxTransform):
 
 
 def _anchorable(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield what gets an anchor, with its text: first what had one before lists and tables had."""
+    others: list[tuple[nodes.Element, str]] = []
     for node in document.findall(nodes.Element):
         if isinstance(node, nodes.section) and isinstance(node[0], nodes.title):
             yield node, node[0].astext()
         elif isinstance(node, nodes.paragraph) and _is_outer(node):
             yield node, node.astext()
+        elif isinstance(node, nodes.list_item) and _is_outer(node.parent, *_LIST, nodes.list_item):
+            own = (child for child in node if not isinstance(child, _LIST))
+            others.append((node, "\n".join(child.astext() for child in own)))
+        elif isinstance(node, _WHOLE) and _is_outer(node):
+            others.append((node, node.astext()))
+    yield from others
 
 
-def _is_outer(node: nodes.Node) -> bool:
-    """Whether a node stands in the running text: not in a list, table, note or the like."""
+def _is_outer(node: nodes.Node, *inside: type[nodes.Element]) -> bool:
+    """Whether a node stands in the running text: not in a list, table, note or the like.
+
+    `inside` are the elements, beside sections and quotations, in which it may stand.
+    """
     parent = node.parent
-    while isinstance(parent, nodes.section | nodes.block_quote):
+    around: tuple[type[nodes.Element], ...] = (nodes.section, nodes.block_quote, *inside)
+    while isinstance(parent, around):
         parent = parent.parent
     return isinstance(parent, _OUTER)
 

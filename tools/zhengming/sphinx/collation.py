@@ -24,6 +24,7 @@ from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
 from zhengming.glossary import SOURCE
 from zhengming.record import Record
 from zhengming.sphinx import messages, reading, wording
+from zhengming.sphinx.counts import Line, chart, controls, counted_item, counted_row, lines
 from zhengming.sphinx.domain import link
 from zhengming.sphinx.edition import emendations, keep, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
@@ -230,7 +231,13 @@ def apparatus_view(text: Text) -> list[nodes.Node]:
         items = [item for item in rest if item.kind == kind]
         if items:
             sections.append(_kind_section(text, kind, items, elsewhere))
-    return [*_summary(text.emendations), _contents(sections), *sections]
+    counted = lines(text.emendations)
+    counts: list[nodes.Node] = [
+        chart("", lines=counted),
+        _summary(counted),
+        controls("", lines=counted),
+    ]
+    return [*counts, _contents(sections), *sections]
 
 
 def _contents(sections: Iterable[nodes.section]) -> nodes.paragraph:
@@ -242,26 +249,21 @@ def _contents(sections: Iterable[nodes.section]) -> nodes.paragraph:
     return nodes.paragraph("", "", *links, classes=["zm-contents"])
 
 
-def _summary(items: Sequence[Emendation]) -> list[nodes.Node]:
-    counts = Counter((item.kind, item.cause, item.certainty) for item in items)
-    causes = Counter((item.kind, item.cause) for item in items)
+def _summary(counted: Sequence[Line]) -> nodes.table:
     body: list[Sequence[Cell]] = [
         (
-            wording.kind(kind),
-            wording.cause(cause),
-            *(_number(counts[kind, cause, level]) for level in CERTAINTIES),
-            _number(total),
+            wording.kind(line.kind),
+            wording.cause(line.cause),
+            *map(_number, line.counts),
+            _number(line.total),
         )
-        for (kind, cause), total in sorted(
-            causes.items(), key=lambda entry: (KINDS.index(entry[0][0]), -entry[1])
-        )
+        for line in counted
     ]
-    levels = Counter(item.certainty for item in items)
-    sums = [_number(levels[level]) for level in CERTAINTIES]
-    body.append((nodes.strong("", _("合计")), "", *sums, _number(len(items))))
+    sums = [sum(counts) for counts in zip(*(line.counts for line in counted), strict=True)]
+    body.append((nodes.strong("", _("合计")), "", *map(_number, (*sums, sum(sums)))))
     levels_head = [_("确度{level}").format(level=wording.certainty(name)) for name in CERTAINTIES]
     head = [_("种类"), _("成因"), *levels_head, _("合计")]
-    return [table(head, body, "zm-summary")]
+    return table(head, body, "zm-summary")
 
 
 def _number(count: int) -> str:
@@ -281,7 +283,8 @@ def _marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
         context = nodes.inline("", "", *words, classes=[_RESTORED])
         line = nodes.paragraph("", "", *place, nodes.Text(_("：")), context)
         reason = nodes.paragraph("", wording.reason(item), classes=["zm-reason"])
-        listing += nodes.list_item("", line, reason, ids=[item.id])
+        facts = {"kind": item.kind, "cause": item.cause, "certainty": item.certainty}
+        listing += counted_item("", line, reason, ids=[item.id], **facts)
     section += listing
     return section
 
@@ -307,29 +310,37 @@ def _kind_section(
 
 
 def _by_sign(groups: Iterable[Group]) -> nodes.Node:
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for group in groups:
         before = wording.visible(group.first.before)
-        counts[before, wording.visible(group.first.after) or _("（删）")] += group.count
-    body = [(before, after, f"{count:,}") for (before, after), count in counts.most_common()]
+        after = wording.visible(group.first.after) or _("（删）")
+        counts[before, after, group.first.certainty] += group.count
+    body = [
+        _counted(count, certainty, before, after, f"{count:,}")
+        for (before, after, certainty), count in counts.most_common()
+    ]
     return table([_("底本"), _("页面"), _("次数")], body, "zm-signs")
 
 
 def _by_place(text: Text, groups: Iterable[Group]) -> nodes.Node:
-    body: list[Sequence[Cell]] = []
-    for group in groups:
-        item = group.first
-        body.append(
-            (
-                _change(item, group.notes),
-                f"{group.count:,}",
-                wording.evidence(item.evidence),
-                wording.certainty(item.certainty),
-                _places(text, group),
-            )
+    body = [
+        _counted(
+            group.count,
+            group.first.certainty,
+            _change(group.first, group.notes),
+            f"{group.count:,}",
+            wording.evidence(group.first.evidence),
+            wording.certainty(group.first.certainty),
+            _places(text, group),
         )
+        for group in groups
+    ]
     head = [_("底本 → 页面"), _("次数"), _("依据"), _("确度"), _("段落")]
     return table(head, body, "zm-changes")
+
+
+def _counted(count: int, certainty: str, *cells: Cell) -> counted_row:
+    return counted_row("", *_entries(cells), count=count, certainty=certainty)
 
 
 def _change(item: Emendation, notes: Sequence[str]) -> list[nodes.Node]:
@@ -421,18 +432,21 @@ VIEWS: dict[str, Callable[[Text], list[nodes.Node]]] = {
 # Nodes
 
 
-def table(head: Sequence[str], body: Iterable[Sequence[Cell]], name: str) -> nodes.table:
+def table(
+    head: Sequence[str], body: Iterable[Sequence[Cell] | nodes.row], name: str
+) -> nodes.table:
     """Return a table of class `name` whose columns are as wide as they need to be."""
     group = nodes.tgroup(cols=len(head))
     for _column in head:
         group += nodes.colspec(colwidth=1)
-    group += nodes.thead("", _table_row(head))
-    group += nodes.tbody("", *map(_table_row, body))
+    group += nodes.thead("", nodes.row("", *_entries(head)))
+    rows = (row if isinstance(row, nodes.row) else nodes.row("", *_entries(row)) for row in body)
+    group += nodes.tbody("", *rows)
     return nodes.table("", group, classes=[name, "colwidths-auto"])
 
 
-def _table_row(cells: Sequence[Cell]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *_blocks(cell)) for cell in cells))
+def _entries(cells: Iterable[Cell]) -> list[nodes.entry]:
+    return [nodes.entry("", *_blocks(cell)) for cell in cells]
 
 
 def _blocks(cell: Cell) -> list[nodes.Node]:

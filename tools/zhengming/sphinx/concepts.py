@@ -92,7 +92,7 @@ class ExamplesDirective(SphinxDirective):
 class Names(SphinxTransform):
     """Makes the forms of a concept terms of Sphinx, with an id that never changes."""
 
-    default_priority = 12  # before anchors (15), so that this id comes first
+    default_priority = 12  # before anchors (15)
 
     def apply(self, **kwargs: Any) -> None:
         concept = concept_of(self.env, self.env.current_document.docname)
@@ -101,6 +101,8 @@ class Names(SphinxTransform):
             return
         name = f"concept-{concept.id}"
         section["ids"].insert(0, name)
+        # Its heading is another in each language, so no hash of it is the same in all.
+        section["anchored"] = True
         self.document.ids[name] = section
         # The headword is data: it comes from the front matter in every language.
         title = section[0]

@@ -43,6 +43,10 @@ class Use(NamedTuple):
     is_linked: bool
 
 
+class concept_reference(nodes.reference):
+    """A link to the page of the concept `concept`."""
+
+
 class ZhengmingDomain(Domain):
     """Knows anchors, concepts and their uses, and resolves links to the first two."""
 
@@ -144,7 +148,8 @@ class ZhengmingDomain(Domain):
             docname = self.docnames.get(target, "")
             if docname not in env.all_docs:
                 return None
-            found = make_refnode(builder, fromdocname, docname, f"concept-{target}", contnode)
+            made = make_refnode(builder, fromdocname, docname, f"concept-{target}", contnode)
+            found = concept_reference("", "", *made.children, **made.attributes, concept=target)
             found["classes"].append("zm-concept")
             return found
         docname, _sign, anchor = target.partition("#")

@@ -1,8 +1,8 @@
 """Links from texts to concepts: the first time that a section names one, quietly.
 
 One function says where forms stand on a page. When a page is read, this is kept for the pages
-of concepts; when it is written, links are made of it. A page is written again when the answer
-changes, whatever else happened to the glossary.
+of concepts; when it is written, links are made of it, and the other forms are told apart for
+scripts. A page is written again when the answer changes, whatever else happened to the glossary.
 """
 
 from __future__ import annotations
@@ -21,12 +21,20 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.glossary import DEPRECATED, Concept, Glossary, Term
 from zhengming.languages import order
 from zhengming.matcher import Match, Matcher
 from zhengming.sphinx import data
-from zhengming.sphinx.domain import Use, concept_link, concept_of, domain_of, title_of
+from zhengming.sphinx.domain import (
+    Use,
+    concept_link,
+    concept_of,
+    concept_reference,
+    domain_of,
+    title_of,
+)
 from zhengming.sphinx.edition import emendation
 from zhengming.text import Span
 
@@ -58,12 +66,22 @@ _NO_LINK = (
 _CONTEXT = 16
 
 
-class Found(NamedTuple):
-    """A form on a page, and where it stands in the run of text that has it."""
+class Piece(NamedTuple):
+    """A stretch of a run of text."""
 
-    use: Use
     run: _Run
     span: Span
+
+
+class Found(NamedTuple):
+    """A form on a page, and where it stands: in one piece, or in several if markup divides it."""
+
+    use: Use
+    pieces: tuple[Piece, ...]
+
+
+class form(nodes.inline):
+    """A form that is no link, or a piece of one; `concepts` are those that it may mean."""
 
 
 def found(
@@ -91,20 +109,25 @@ def found(
             names = _meant(match)
             if not names:
                 continue
-            number = bisect.bisect_right(starts, match.span.start) - 1
-            run = runs[number]
+            pieces = tuple(_pieces(match.span, runs, starts))
+            run = pieces[0].run
             # A form of two concepts would lead to the wrong one half of the time.
             is_linked = (
-                run.can_link
-                and match.span.end <= starts[number + 1]
-                and len(names) == 1
-                and names[0] not in seen
+                run.can_link and len(pieces) == 1 and len(names) == 1 and names[0] not in seen
             )
             if is_linked or run.is_link:
                 seen.update(names)
-            use = Use(names, anchor, *_context(text, match), is_linked)
-            span = Span(*(offset - starts[number] for offset in match.span))
-            yield Found(use, run, span)
+            yield Found(Use(names, anchor, *_context(text, match), is_linked), pieces)
+
+
+def _pieces(span: Span, runs: Sequence[_Run], starts: Sequence[int]) -> Iterator[Piece]:
+    number = bisect.bisect_right(starts, span.start) - 1
+    while starts[number] < span.end:
+        start, length = starts[number], len(runs[number].prose)
+        if length:
+            inside = Span(max(span.start - start, 0), min(span.end - start, length))
+            yield Piece(runs[number], inside)
+        number += 1
 
 
 class _Run:
@@ -218,7 +241,7 @@ def is_on(env: BuildEnvironment, docname: str) -> bool:
 
 
 class ConceptLinks(SphinxPostTransform):
-    """Links the first form of each concept in a section."""
+    """Links the first form of each concept in a section, and has the others known as forms."""
 
     default_priority = 3  # before anything is put on the page that is no prose of it (4)
 
@@ -227,27 +250,49 @@ class ConceptLinks(SphinxPostTransform):
         if not is_on(self.env, docname):
             return
         matcher = domain_of(self.env).matcher
-        linked: dict[_Run, list[Found]] = {}
+        there: dict[_Run, list[tuple[Span, Use]]] = {}
         for each in found(self.document, matcher, concept_of(self.env, docname)):
-            if each.use.is_linked:
-                linked.setdefault(each.run, []).append(each)
-        for run, there in linked.items():
+            for run, span in each.pieces:
+                there.setdefault(run, []).append((span, each.use))
+        for run, uses in there.items():
             parent = run.texts[0].parent
             at = next(n for n, node in enumerate(parent.children) if node is run.texts[0])
-            parent[at : at + len(run.texts)] = list(_split(run.text, there))
+            parent[at : at + len(run.texts)] = list(_split(run.text, uses))
 
 
-def _split(text: str, linked: Sequence[Found]) -> Iterator[nodes.Node]:
-    """Yield the pieces of a text, those that are linked as links."""
+def _split(text: str, uses: Sequence[tuple[Span, Use]]) -> Iterator[nodes.Node]:
+    """Yield the pieces of a text, its forms as links or as forms."""
     position = 0
-    for each in linked:
-        start, end = each.span
+    for (start, end), use in uses:
         if start > position:
             yield nodes.Text(text[position:start])
-        yield concept_link(text[start:end], each.use.concepts[0])
+        words = text[start:end]
+        if use.is_linked:
+            yield concept_link(words, use.concepts[0])
+        else:
+            yield form("", words, concepts=use.concepts)
         position = end
     if position < len(text):
         yield nodes.Text(text[position:])
+
+
+def visit_form_html(self: HTML5Translator, node: form) -> None:
+    attributes: dict[str, Any] = {"data-concept": " ".join(node["concepts"])}
+    self.body.append(self.starttag(node, "span", "", CLASS="zm-term", **attributes))
+
+
+def depart_form_html(self: HTML5Translator, node: form) -> None:
+    self.body.append("</span>")
+
+
+def visit_concept_reference_html(self: HTML5Translator, node: concept_reference) -> None:
+    self.visit_reference(node)
+    tag = self.body[-1].removesuffix(">")
+    self.body[-1] = f'{tag} data-concept="{self.attval(node["concept"])}">'
+
+
+def depart_concept_reference_html(self: HTML5Translator, node: concept_reference) -> None:
+    self.depart_reference(node)
 
 
 class UnlinkedRole(SphinxRole):
@@ -317,6 +362,10 @@ def setup(app: Sphinx) -> None:
     # docutils keeps roles for the whole process: another build may have left them.
     app.add_role("unlinked", UnlinkedRole(), override=True)
     app.add_post_transform(ConceptLinks)
+    # For other builders they are what their classes are: words, and a link.
+    app.add_node(form, html=(visit_form_html, depart_form_html))
+    visitors = (visit_concept_reference_html, depart_concept_reference_html)
+    app.add_node(concept_reference, html=visitors)
     app.add_js_file("cards.js", loading_method="defer")
     app.connect("doctree-read", keep_uses)
     app.connect("build-finished", write_cards)

@@ -103,7 +103,7 @@ class CatalogBuilder(MessageCatalogBuilder):
     """
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
-        if _is_translated(self.env, docname):
+        if is_translated(self.env, docname):
             super().write_doc(docname, doctree)
 
     def finish(self) -> None:
@@ -112,7 +112,7 @@ class CatalogBuilder(MessageCatalogBuilder):
                 places[:] = [(self._place(source), line, uid) for source, line, uid in places]
         super().finish()
         compact = self.config.gettext_compact
-        names = (name for name in self.env.found_docs if _is_translated(self.env, name))
+        names = (name for name in self.env.found_docs if is_translated(self.env, name))
         known = {docname_to_domain(name, compact) for name in names} | set(self.catalogs)
         for path in Path(self.outdir).rglob("*.pot"):
             if path.relative_to(self.outdir).with_suffix("").as_posix() not in known:
@@ -122,7 +122,8 @@ class CatalogBuilder(MessageCatalogBuilder):
         return os.path.join(self.outdir, os.path.relpath(source, self.srcdir))
 
 
-def _is_translated(env: BuildEnvironment, docname: str) -> bool:
+def is_translated(env: BuildEnvironment, docname: str) -> bool:
+    """Whether a page is for translators: its front matter does not say otherwise."""
     switch = str(env.metadata[docname].get(_SWITCH, "")).lower()
     return switch not in ("false", "off", "no")
 

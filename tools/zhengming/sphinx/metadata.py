@@ -47,7 +47,7 @@ def add(
     env = app.env
     concept = concept_of(env, pagename)
     folder = text_folder(env, pagename) if doctree else None
-    record = reading.text_record(folder) if folder else None
+    record = reading.readable_record(folder) if folder else None
     titles = [env.titles[name].astext() for name in _path(env, pagename)] if doctree else []
     found = list(_open_graph(app, context, doctree, is_text=record is not None))
     data: Mapping[str, Any] = {}

@@ -117,7 +117,9 @@ def _texts(app: Sphinx) -> Iterator[dict[str, Any]]:
     for index, _docnames in occurrences.texts(app.env):
         folder = text_folder(app.env, index)
         assert folder is not None
-        record = reading.text_record(folder)
+        record = reading.readable_record(folder)
+        if record is None:
+            continue
         pages = index.rpartition("/")[0]
         yield {
             "name": folder.name,

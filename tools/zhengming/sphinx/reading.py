@@ -54,6 +54,13 @@ class Row:
         return "".join(piece.after for piece in self.pieces)
 
 
+class Stretch(NamedTuple):
+    """A piece of a paragraph; `is_block` if the witness has it as a block of its own."""
+
+    piece: Piece
+    is_block: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Emendations that do the same for the same reason; `places` count page and anchor."""
@@ -98,6 +105,13 @@ def text_record(folder: Path) -> Record:
         (path.stat().st_mtime_ns, path.stat().st_size) for path in paths if path.exists()
     )
     return _record(folder, states)
+
+
+def readable_record(folder: Path) -> Record | None:
+    """Return the same, None if it cannot be read: the views that show it warn of that."""
+    with contextlib.suppress(OSError, ExceptionGroup):
+        return text_record(folder)
+    return None
 
 
 @functools.lru_cache(maxsize=16)
@@ -172,6 +186,22 @@ def _pieces(witness: str, span: Span, taken: Iterable[Emendation]) -> Iterator[P
         start = item.witness.end
     if kept := witness[start : span.end]:
         yield Piece(kept, kept, None)
+
+
+def by_paragraph(table: Iterable[Row]) -> dict[tuple[str, str], list[Stretch]]:
+    """Return the text by page and anchor, with what was dropped where it is recorded."""
+    found: dict[tuple[str, str], list[Stretch]] = {}
+    for row in table:
+        if row.page:
+            # A block that was dropped may come before the first paragraph.
+            there = found.setdefault((row.page, row.anchor), [])
+            there += (Stretch(piece, is_block=False) for piece in row.pieces)
+            continue
+        for piece in row.pieces:
+            if item := piece.emendation:
+                there = found.setdefault((item.page, item.paragraph), [])
+                there.append(Stretch(piece, is_block=True))
+    return found
 
 
 def marks(table: Iterable[Row]) -> Iterator[Mark]:

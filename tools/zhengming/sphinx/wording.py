@@ -187,15 +187,22 @@ def spam_description(item: Emendation) -> str:
 
 def reason(item: Emendation) -> str:
     """Return why a page differs from its witness at one place, as a note of one line."""
-    return (_("。").join((_subject(item), *grounds(item))) + _("。")).rstrip()
+    return (_("。").join((subject(item), *grounds(item))) + _("。")).rstrip()
 
 
-def _subject(item: Emendation) -> str:
+def subject_pattern(item: Emendation) -> str:
+    """Return `subject` with `{before}` where the witness is quoted, if it is quoted whole."""
+    is_whole = item.before.strip() and len(item.before) <= _LONGEST
+    return subject(item, "{before}") if is_whole else subject(item)
+
+
+def subject(item: Emendation, quoted: str = "") -> str:
+    """Return what an emendation does and what the witness has; `quoted` stands for the latter."""
     if item.cause == "spam":
         return _("{kind}：底本此处为{before}").format(
             kind=kind(item.kind), before=spam_description(item)
         )
-    before = item.before
+    before = quoted or item.before
     if len(before) > _LONGEST:
         before = before[:_LONGEST] + "……"
     if item.kind == "gap":

@@ -1,34 +1,26 @@
-/* A card for links to concepts: name, definition, forms. Shown on hover and on focus, beside the
-   link and never over its line; without this script the links are links. */
+/* A card for what is pointed at, tapped or has the focus: beside it, and never over its line.
+   `zhengming.cards.add(selector, describe)` gives a card to all that the selector matches, with
+   the elements that `describe` returns, or promises. What stands in one another shares a card. */
 "use strict";
 
-(() => {
-  const LINKS = "a.zm-concept";
+zhengming.cards = (() => {
   const DELAY = 250;
+  const kinds = [];
   let card = null;
   let owner = null;
   let timer = 0;
 
-  function element(name, text, language) {
-    const node = document.createElement(name);
-    node.textContent = text;
-    if (language) node.lang = language;
-    return node;
+  function add(selector, describe) {
+    kinds.unshift({ selector, describe });
   }
 
-  function fill(concept) {
-    const forms = element("ul", "");
-    const languages = new Map();
-    for (const [language, form, status] of concept.forms) {
-      if (status === "preferred" && !languages.has(form)) languages.set(form, language);
-    }
-    for (const [form, language] of languages) forms.append(element("li", form, language));
-    card.replaceChildren(element("strong", concept.title), element("p", concept.definition), forms);
+  function found(node) {
+    return kinds.length ? node.closest?.(kinds.map((kind) => kind.selector).join()) : null;
   }
 
-  /* Below the line that the link ends on, or above the one that it begins on. */
-  function place(link) {
-    const lines = [...link.getClientRects()];
+  /* Below the line that the owner ends on, or above the one that it begins on. */
+  function place(node) {
+    const lines = [...node.getClientRects()];
     const first = lines[0];
     const last = lines.at(-1);
     const width = document.documentElement.clientWidth;
@@ -41,7 +33,7 @@
   }
 
   function make() {
-    const node = element("div", "");
+    const node = document.createElement("div");
     node.id = "zm-card";
     node.setAttribute("role", "tooltip");
     node.addEventListener("pointerenter", () => clearTimeout(timer));
@@ -50,15 +42,23 @@
     return node;
   }
 
-  async function show(link) {
-    owner = link;
-    const concept = (await zhengming.load("concepts"))[link.hash.replace("#concept-", "")];
-    if (!concept || owner !== link) return;
+  async function show(node) {
+    owner = node;
+    const described = kinds.map(({ selector, describe }) => {
+      const there = node.closest(selector);
+      return there ? describe(there) : [];
+    });
+    const parts = (await Promise.all(described)).filter((part) => part.length);
+    if (!parts.length || owner !== node) return;
     card ??= make();
-    fill(concept);
+    card.replaceChildren(...parts.map((part) => {
+      const section = document.createElement("div");
+      section.append(...part);
+      return section;
+    }));
     card.hidden = false;
-    place(link);
-    link.setAttribute("aria-describedby", card.id);
+    place(node);
+    node.setAttribute("aria-describedby", card.id);
   }
 
   function hide() {
@@ -73,26 +73,50 @@
     timer = setTimeout(hide, DELAY);
   }
 
-  function soon(link) {
+  function soon(node) {
     clearTimeout(timer);
-    if (link !== owner) timer = setTimeout(() => { hide(); show(link); }, DELAY);
+    if (node !== owner) timer = setTimeout(() => { hide(); show(node); }, DELAY);
   }
 
   document.addEventListener("pointerover", (event) => {
-    const link = event.pointerType === "mouse" && event.target.closest?.(LINKS);
-    if (link) soon(link);
+    const node = event.pointerType === "mouse" && found(event.target);
+    if (node) soon(node);
   });
   document.addEventListener("pointerout", (event) => {
-    if (event.target.closest?.(LINKS)) later();
+    if (event.pointerType === "mouse" && found(event.target)) later();
   });
   document.addEventListener("focusin", (event) => {
-    const link = event.target.closest?.(LINKS);
-    if (link?.matches(":focus-visible")) { hide(); show(link); }
+    const node = found(event.target);
+    if (node?.matches(":focus-visible")) { hide(); show(node); }
   });
   document.addEventListener("focusout", (event) => {
-    if (event.target.closest?.(LINKS)) hide();
+    if (found(event.target)) hide();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });
+
+  return { add, hide, show, owner: () => owner };
 })();
+
+/* A concept: its name, its definition, its forms. */
+
+zhengming.cards.add("a.zm-concept", async (link) => {
+  const concept = (await zhengming.load("concepts"))[link.hash.replace("#concept-", "")];
+  if (!concept) return [];
+
+  function element(name, text, language) {
+    const node = document.createElement(name);
+    node.textContent = text;
+    if (language) node.lang = language;
+    return node;
+  }
+
+  const forms = element("ul", "");
+  const languages = new Map();
+  for (const [language, form, status] of concept.forms) {
+    if (status === "preferred" && !languages.has(form)) languages.set(form, language);
+  }
+  for (const [form, language] of languages) forms.append(element("li", form, language));
+  return [element("strong", concept.title), element("p", concept.definition), forms];
+});

@@ -10,7 +10,11 @@ window.zhengming = (() => {
 
   function load(name, language = own) {
     const key = JSON.stringify([language, name]);
-    if (!asked.has(key)) asked.set(key, ask(name, language));
+    if (!asked.has(key)) {
+      asked.set(key, ask(name, language));
+      /* What did not come may be asked for again. */
+      asked.get(key).promise.catch(() => asked.delete(key));
+    }
     return asked.get(key).promise;
   }
 
