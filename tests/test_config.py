@@ -32,9 +32,8 @@ def test_the_last_glob_that_fits_switches_a_rule(tmp_path: Path) -> None:
     table += '"docs/**" = {foreign-form = true}\n'
     config = settings(tmp_path, table)
 
-    assert not config.is_on("foreign-form", True, "a.md")
-    assert config.is_on("foreign-form", True, "docs/a.md")
-    assert config.is_on("half-width-punctuation", True, "docs/a.md")
+    assert config.switches("a.md") == {"foreign-form": False}
+    assert config.switches("docs/a.md") == {"foreign-form": True}
 
 
 @pytest.mark.parametrize(

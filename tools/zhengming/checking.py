@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from zhengming import (
     cache,
@@ -32,6 +33,7 @@ from zhengming.text import Span, line_column, offset
 
 RULES: tuple[Rule | ConceptRule, ...] = (*rules.RULES, *concept_check.RULES)
 SLUGS = tuple(rule.slug for rule in RULES)
+AnyRule = TypeVar("AnyRule", Rule, ConceptRule)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -152,10 +154,9 @@ class _Run:
         evidence = concept_check.evidence_of(self.context, attested)
         for concept in self.context.glossary.concepts.values():
             name = project.name_of(self.settings, concept.path)
-            for rule in concept_check.RULES:
-                if self.is_chosen(rule, name):
-                    for wrong in rule.check(concept, evidence):
-                        yield self.placed(concept.path, rule.slug, wrong)
+            for rule in self.chosen(concept_check.RULES, name):
+                for wrong in rule.check(concept, evidence):
+                    yield self.placed(concept.path, rule.slug, wrong)
 
     def placed(self, path: Path, slug: str, wrong: Placed) -> Reported:
         """Return what is wrong on a concept page as a finding, which has a span."""
@@ -174,7 +175,7 @@ class _Run:
         file = project.read(self.settings, path)
         self.count += 1
         name = project.name_of(self.settings, path)
-        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, name)]
+        chosen = self.chosen(rules.RULES, name)
         if self.options.fix or self.options.diff:
             file = self.fixed(path, file, chosen)
         if file.catalog:
@@ -186,10 +187,12 @@ class _Run:
                 matches = self.context.matches(document)
                 self.attested.update(term.concept for match in matches for term in match.terms)
 
-    def is_chosen(self, rule: Rule | ConceptRule, name: str) -> bool:
+    def chosen(self, known: Iterable[AnyRule], name: str) -> list[AnyRule]:
+        """Return the rules that are for a file, of those known."""
         if self.options.rule:
-            return rule.slug in self.options.rule
-        return self.settings.is_on(rule.slug, rule.is_on, name)
+            return [rule for rule in known if rule.slug in self.options.rule]
+        switches = self.settings.switches(name)
+        return [rule for rule in known if switches.get(rule.slug, rule.is_on)]
 
     def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
         """Write or show the safe fixes of a file; return what it holds then."""

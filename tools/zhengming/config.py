@@ -40,12 +40,13 @@ class Config:
                 return tag
         return default
 
-    def is_on(self, slug: str, default: bool, name: str) -> bool:
-        """Whether a rule is on for a file; the last setting that fits counts."""
-        for pattern, rules in self.rules.items():
-            if fits(name, pattern):
-                default = rules.get(slug, default)
-        return default
+    def switches(self, name: str) -> dict[str, bool]:
+        """Return slugs of rules → whether they are on for a file, of those that settings name.
+
+        The last setting that fits counts.
+        """
+        fitting = (rules for pattern, rules in self.rules.items() if fits(name, pattern))
+        return {slug: is_on for rules in fitting for slug, is_on in rules.items()}
 
     def is_excluded(self, name: str) -> bool:
         """Whether a file is left out when no path is named."""
