@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from zhengming.prose.found import Flat, Found, Link
-from zhengming.prose.myst import MystBlocks
+from zhengming.prose.myst import MystBlocks, is_bare
 from zhengming.prose.rst import RstBlocks
 from zhengming.text import Span
 
@@ -48,10 +48,12 @@ class Reading:
 
 def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:
     """Read any text; what is open at the end (a fence, a comment) runs to the end."""
+    if markup == "plain" or (markup == "myst" and is_bare(text)):
+        return Reading(text)
     found = Found()
     if markup == "myst":
         MystBlocks(text, found).read()
-    elif markup == "rst":
+    else:
         RstBlocks(text, found).read()
     comments, links = tuple(sorted(found.comments)), tuple(sorted(found.links))
     return Reading(_blank(text, found.hidden), comments, tuple(found.headings), links)

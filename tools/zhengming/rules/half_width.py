@@ -17,6 +17,7 @@ _FULL = str.maketrans(",:;?!()", "，：；？！（）")
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # No face :), address ://, operator !=, image ![ or literal block ::.
 _MARKS = re.compile(r"(?:[,;?!]|(?<!:):(?!:))+(?![=/\[]|[-()DP](?![A-Za-z]))")
+_MARK = re.compile("[,:;?!()]")
 _AFTER_HAN = re.compile(rf"[{_HAN}]")
 # After a closing mark the next word decides: “quoted”, he said.
 _CLOSING = frozenset("》〉」』”’）】％℃…")
@@ -32,7 +33,7 @@ _PARENTHESES = re.compile(r"[()\n]")
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield each mark, or run of marks, and each parenthesis of a pair, in order."""
     prose = document.prose
-    if not document.language.startswith("zh"):
+    if not (document.language.startswith("zh") and _MARK.search(prose)):
         return
     found = [*_marks(prose), *_pairs(prose)]
     for span in sorted(found):
