@@ -155,12 +155,13 @@ class Entry:
 
     @property
     def is_fuzzy(self) -> bool:
-        return "fuzzy" in self.catalog.text[slice(*self.comments)] and "fuzzy" in self.flags
+        is_named = self.catalog.text.find("fuzzy", self.head, self.body) >= 0
+        return is_named and "fuzzy" in self.flags
 
     @property
     def is_translated(self) -> bool:
         """Whether each of its strings says something; it may be fuzzy."""
-        return all(each.text for each in self.msgstr)
+        return "" not in [each.text for each in self.msgstr]
 
     @property
     def is_header(self) -> bool:
@@ -855,7 +856,8 @@ def _flagged(lines: list[str], fuzzy: bool, end: str) -> list[str]:
 
 # Machine-made translations
 
-_MARK = "zhengming: converted"
+_TO_US = "zhengming:"
+_MARK = f"{_TO_US} converted"
 
 
 def machine_mark(texts: Iterable[str]) -> str:
@@ -866,7 +868,7 @@ def machine_mark(texts: Iterable[str]) -> str:
 
 def is_machine_made(entry: Entry) -> bool:
     """Whether a program made the translation, and nobody has touched it since."""
-    if _MARK not in entry.catalog.text[slice(*entry.comments)]:
+    if entry.catalog.text.find(_MARK, entry.head, entry.body) < 0:
         return False
     texts = [string.text for string in entry.msgstr]
     return any(texts) and machine_mark(texts) in entry.noted("#")
