@@ -27,6 +27,7 @@ _ESCAPE = r"\\(?:[abfnrtv\"\\]|[0-7]{1,3}|x[0-9A-Fa-f]+)"
 _PART = rf'"[^"\\\n]*+(?:{_ESCAPE}[^"\\\n]*+)*+"'
 
 
+@cache
 def _grammar(gap: str) -> re.Pattern[str]:
     """Return the pattern of an entry; `gap` is what stands between its words."""
     string = rf"{gap}({_PART}(?:{gap}{_PART})*+)"
@@ -41,7 +42,7 @@ def _grammar(gap: str) -> re.Pattern[str]:
 
 
 _ENTRY = _grammar(r"\s*+")
-_OBSOLETE = _grammar(r"\s*+(?:#~(?!\|)\s*+)*+")
+_OBSOLETE = r"\s*+(?:#~(?!\|)\s*+)*+"
 _NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z", re.ASCII)
 
 _STRING = re.compile(_PART)
@@ -554,7 +555,7 @@ def _entries(catalog: Catalog, text: str, wrong: list[_Wrong]) -> Iterator[Entry
                 if _PREVIOUS.search(text, position):
                     wrong.append(_Wrong(len(text.rstrip()), "the end of the file", "msgid"))
                 return
-            found, is_obsolete = _OBSOLETE.match(text, position), True
+            found, is_obsolete = _grammar(_OBSOLETE).match(text, position), True
         if found is None:
             start, said = position, len(wrong)
             position = _diagnosed(text, start, wrong)

@@ -16,7 +16,6 @@ from typing import Literal
 
 from zhengming.prose.found import Flat, Found, Link
 from zhengming.prose.myst import MystBlocks, is_bare
-from zhengming.prose.rst import RstBlocks
 from zhengming.text import Span
 
 __all__ = ["Link", "Reading", "read"]
@@ -54,6 +53,8 @@ def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:
     if markup == "myst":
         MystBlocks(text, found).read()
     else:
+        from zhengming.prose.rst import RstBlocks  # its patterns are many, and few texts are reST
+
         RstBlocks(text, found).read()
     comments, links = tuple(sorted(found.comments)), tuple(sorted(found.links))
     return Reading(_blank(text, found.hidden), comments, tuple(found.headings), links)
