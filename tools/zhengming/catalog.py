@@ -77,7 +77,7 @@ _OUTER = re.compile(r"\A(?:\.\./|/)+")
 _SUFFIX = re.compile(r"\.(\w+):[0-9]+(?!\S)")
 _MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
 # Of templates that nobody has filled in, and what UTF-8 holds.
-_READABLE = ("utf-8", "utf8", "us-ascii", "ascii", "charset")
+_READABLE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
 
 
 class String(NamedTuple):
@@ -397,6 +397,9 @@ def _wrong_encoding(catalog: Catalog, is_whole: bool) -> Iterator[_Wrong]:
     head = catalog.text[:4]
     if head.startswith(("\udcff\udcfe", "\udcfe\udcff")) or "\0" in head:
         yield _Wrong(0, "UTF-32" if "\0\0" in head else "UTF-16", "UTF-8")
+        return
+    charsets = {name.lower() for name in _CHARSET.findall(catalog.text)}
+    if is_whole and charsets <= _READABLE:
         return
     header = next((e for e in _entries(catalog, catalog.text, []) if e.is_header), None)
     declared = _CHARSET.search(header.msgstr[0].text) if header else None

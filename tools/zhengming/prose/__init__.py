@@ -37,8 +37,12 @@ class Reading:
     headings: tuple[Span, ...] = ()
     _links: tuple[Flat, ...] = ()
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
+        return self._made if self._links else ()
+
+    @cached_property
+    def _made(self) -> tuple[Link, ...]:
         return tuple(
             Link(Span(start, end), role, Span(to, to_end), Span(shown, shown_end))
             for start, end, role, to, to_end, shown, shown_end in self._links
