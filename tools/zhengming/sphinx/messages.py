@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.i18n import docname_to_domain
 
@@ -52,6 +53,20 @@ def messages(path: Path, found: Iterable[tuple[str, int]]) -> list[message]:
             made[text] = message("", text=text)
             made[text].source, made[text].line = str(path), line
     return list(made.values())
+
+
+class Adoption(SphinxTransform):
+    """Makes what a translation brought in a part of its page.
+
+    Sphinx leaves it with the document that it was read as, and that one holds on to all Sphinx
+    knows of all pages, which would be written to the disk again with each of them.
+    """
+
+    default_priority = 21  # right after translations (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in self.document.findall():
+            node.document = self.document
 
 
 class Removal(SphinxPostTransform):
@@ -130,6 +145,7 @@ def _is_translated(env: BuildEnvironment, docname: str) -> bool:
 def setup(app: Sphinx) -> None:
     """Register node, transform and builder."""
     app.add_node(message)
+    app.add_transform(Adoption)
     app.add_post_transform(Removal)
     app.add_builder(CatalogBuilder, override=True)
     app.connect("doctree-read", keep)
