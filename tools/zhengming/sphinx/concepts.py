@@ -8,6 +8,7 @@ it is translated as prose.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -48,6 +49,8 @@ from zhengming.sphinx.wording import _
 
 logger = logging.getLogger(__name__)
 
+_DATA = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en")
 
 
@@ -70,6 +73,15 @@ def load(app: Sphinx) -> None:
     domain.docnames = {
         name: app.env.path2doc(str(concept.path)) or "" for name, concept in found.concepts.items()
     }
+
+
+def hide_data(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put blank lines in place of the front matter of a concept's page.
+
+    It was read with the glossary, and MyST would take longer for it than for the page.
+    """
+    if concept_of(app.env, docname):
+        source[0] = _DATA.sub(lambda found: "\n" * found[0].count("\n"), source[0])
 
 
 class ExamplesDirective(SphinxDirective):
@@ -281,6 +293,7 @@ def setup(app: Sphinx) -> None:
     """Register directive, node and transforms, and what follows changes."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.connect("builder-inited", load)
+    app.connect("source-read", hide_data, priority=950)  # after what is refused is told of (900)
     app.connect("env-get-updated", mark_changed)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
