@@ -8,6 +8,7 @@ it is translated as prose.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,7 +37,15 @@ from zhengming.glossary import (
 )
 from zhengming.languages import is_other
 from zhengming.matcher import Matcher
-from zhengming.sphinx import concept_index, links, messages, occurrences, translations, wording
+from zhengming.sphinx import (
+    concept_index,
+    links,
+    messages,
+    occurrences,
+    site,
+    translations,
+    wording,
+)
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
@@ -254,23 +263,42 @@ def _relations(env: BuildEnvironment, concept: Concept, said: Mapping[str, str])
 def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again though nobody edited them.
 
-    These are the pages on which other forms are found now, and the concept pages on which
-    something from elsewhere has changed: a name, an occurrence, a tick.
+    These are the pages on which other forms are found now, and those on which something from
+    elsewhere has changed: a title beside them, the name of a concept, an occurrence, a tick.
     """
     domain = domain_of(env)
     changed = links.renewed(env)
     domain.places = occurrences.by_concept(env)
-    shown = dict(concept_index.shown(env))
-    shown |= translations.shown(app)
+    shown: dict[str, list[str]] = {name: [] for name in env.all_docs}
     for docname in env.all_docs:
         if text_folder(env, docname):
-            shown[docname] = repr(messages.folder_translations(env, docname))
+            shown[docname].append(repr(messages.folder_translations(env, docname)))
     for concept in domain.glossary.concepts.values():
-        shown[domain.docnames[concept.id]] = _shown(env, concept)
-    views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
+        if (docname := domain.docnames[concept.id]) in shown:
+            shown[docname].append(_shown(env, concept))
+    others = (concept_index.shown(env), translations.shown(app).items(), site.around(env))
+    for docname, text in itertools.chain(*others):
+        shown[docname].append(text)
+    views = {name: _digest(repr(texts)) for name, texts in shown.items()}
     changed += [name for name, view in views.items() if domain.views.get(name) != view]
     domain.data["views"] = views
+    domain.renewed = set(changed) - domain.read
     return changed
+
+
+def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Keep the names of the pages that are about to be read."""
+    domain_of(env).read = set(docnames)
+
+
+def spare_lists(app: Sphinx, env: BuildEnvironment) -> None:
+    """Do not write the lists of pages that are only written again.
+
+    Sphinx would, as if titles had changed. It has saved by now what it knows, so this is
+    forgotten with this build.
+    """
+    for docname in domain_of(env).renewed:
+        env.files_to_rebuild.pop(docname, None)
 
 
 def _shown(env: BuildEnvironment, concept: Concept) -> str:
@@ -294,7 +322,9 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.connect("builder-inited", load)
     app.connect("source-read", hide_data, priority=950)  # after what is refused is told of (900)
+    app.connect("env-before-read-docs", note_read)
     app.connect("env-get-updated", mark_changed)
+    app.connect("env-check-consistency", spare_lists)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
     term = TermRole(innernodeclass=nodes.inline, warn_dangling=True)

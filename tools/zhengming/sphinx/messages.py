@@ -58,7 +58,14 @@ def messages(path: Path, found: Iterable[tuple[str, int]]) -> list[message]:
 
 
 # Extensions of MyST that find no markup in what `is_bare` calls bare.
-_KNOWN_SYNTAX = {"attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"}
+_KNOWN_SYNTAX = {
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "fieldlist",
+}
 
 
 class Parser(MystParser):
