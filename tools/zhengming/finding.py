@@ -65,10 +65,11 @@ class Document:
         return self.message.catalog.text if self.message else self.text
 
     def placed(self, span: Span) -> Span:
-        """Return where a span of it is in its file."""
+        """Return where a span of it is in its file: all of a message that has been changed."""
         if self.message is None:
             return span
-        return self.message.catalog.placed(self.message.string, span)
+        catalog, _entry, string = self.message
+        return catalog.placed(string, span) if string.text == self.text else string.span
 
 
 # So many originals are kept: those of one language, which the next has again. They are short.
