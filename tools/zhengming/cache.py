@@ -28,8 +28,7 @@ FOLDER = ".zhengming"
 _KEPT = 3
 # What makes a glossary of pages; the reader of YAML is not imported where nothing is to be read.
 _CODE = (__file__, str(Path(__file__).with_name("composer.py"))) + tuple(
-    str(module.__file__)
-    for module in (glossary, datafile, characters, boundaries, words, script)
+    str(module.__file__) for module in (glossary, datafile, characters, boundaries, words, script)
 )
 
 

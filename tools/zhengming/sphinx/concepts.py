@@ -7,8 +7,6 @@ it is translated as prose.
 
 from __future__ import annotations
 
-import hashlib
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -37,15 +35,7 @@ from zhengming.glossary import (
 )
 from zhengming.languages import is_other
 from zhengming.matcher import Matcher
-from zhengming.sphinx import (
-    concept_index,
-    links,
-    messages,
-    occurrences,
-    site,
-    translations,
-    wording,
-)
+from zhengming.sphinx import messages, occurrences, wording
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
@@ -53,7 +43,6 @@ from zhengming.sphinx.domain import (
     domain_of,
     title_of,
 )
-from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.wording import _
 
 logger = logging.getLogger(__name__)
@@ -260,48 +249,7 @@ def _relations(env: BuildEnvironment, concept: Concept, said: Mapping[str, str])
     return nodes.container("", listing, classes=["zm-edition"]) if len(listing) else nodes.Text("")
 
 
-def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again though nobody edited them.
-
-    These are the pages on which other forms are found now, and those on which something from
-    elsewhere has changed: a title beside them, the name of a concept, an occurrence, a tick.
-    """
-    domain = domain_of(env)
-    changed = links.renewed(env)
-    domain.places = occurrences.by_concept(env)
-    shown: dict[str, list[str]] = {name: [] for name in env.all_docs}
-    for docname in env.all_docs:
-        if text_folder(env, docname):
-            shown[docname].append(repr(messages.folder_translations(env, docname)))
-    for concept in domain.glossary.concepts.values():
-        if (docname := domain.docnames[concept.id]) in shown:
-            shown[docname].append(_shown(env, concept))
-    others = (concept_index.shown(env), translations.shown(app).items(), site.around(env))
-    for docname, text in itertools.chain(*others):
-        shown[docname].append(text)
-    views = {name: _digest(repr(texts)) for name, texts in shown.items()}
-    changed += [name for name, view in views.items() if domain.views.get(name) != view]
-    domain.data["views"] = views
-    domain.renewed = set(changed) - domain.read
-    return changed
-
-
-def note_read(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Keep the names of the pages that are about to be read."""
-    domain_of(env).read = set(docnames)
-
-
-def spare_lists(app: Sphinx, env: BuildEnvironment) -> None:
-    """Do not write the lists of pages that are only written again.
-
-    Sphinx would, as if titles had changed. It has saved by now what it knows, so this is
-    forgotten with this build.
-    """
-    for docname in domain_of(env).renewed:
-        env.files_to_rebuild.pop(docname, None)
-
-
-def _shown(env: BuildEnvironment, concept: Concept) -> str:
+def shown(env: BuildEnvironment, concept: Concept) -> str:
     """Return all that a concept's page shows that is not in its own file, for comparison."""
     domain = domain_of(env)
     names = [
@@ -313,18 +261,11 @@ def _shown(env: BuildEnvironment, concept: Concept) -> str:
     return repr((names, ticks, domain.places.get(concept.id)))
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
 def setup(app: Sphinx) -> None:
-    """Register directive, node and transforms, and what follows changes."""
+    """Register directive, node, role and transforms."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.connect("builder-inited", load)
     app.connect("source-read", hide_data, priority=950)  # after what is refused is told of (900)
-    app.connect("env-before-read-docs", note_read)
-    app.connect("env-get-updated", mark_changed)
-    app.connect("env-check-consistency", spare_lists)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
     term = TermRole(innernodeclass=nodes.inline, warn_dangling=True)

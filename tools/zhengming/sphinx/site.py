@@ -19,6 +19,7 @@ from sphinx.domains.index import IndexDomain
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from zhengming.sphinx import messages
 from zhengming.sphinx.domain import concept_of, domain_of
@@ -175,6 +176,19 @@ def around(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
             parent = relations[parent][0]
         named = [titles.get(each or "") for each in (*neighbours, *above)]
         yield name, repr((named, [below[each] for each in above[: _listed(env, name)]]))
+
+
+def contents(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield each page that lists others, and what is listed there, for comparison.
+
+    Sphinx writes a page again for those that it lists itself, not for those that they list.
+    """
+    with logging.suppress_logging():  # what is wrong there is told of when it is written
+        for name in app.env.toctree_includes:
+            for toctree in app.env.tocs[name].findall(addnodes.toctree):
+                # What resolves it changes it.
+                shown = app.env.resolve_toctree(name, app.builder, toctree.deepcopy())
+                yield name, shown.astext() if shown else ""
 
 
 def _listed(env: BuildEnvironment, docname: str) -> int | None:
