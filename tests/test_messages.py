@@ -11,6 +11,7 @@ from catalogs import GOOD, HEADER
 from zhengming import project as files
 from zhengming.cli import main
 from zhengming.config import Config
+from zhengming.finding import Document
 
 TW = "docs/locale/zh_TW/LC_MESSAGES/a.po"
 BODY = """#: ../a.md:1
@@ -200,7 +201,7 @@ def test_the_language_is_that_of_the_folder_or_of_the_header(
 
 def test_translations_share_their_original(project: Path) -> None:
     config, context = Config(project), glossaries.context(project / "glossary")
-    documents = []
+    documents: list[Document] = []
     for language in ("zh_TW", "zh_HK"):
         path = catalogs.write(project, f"{language}.po", BODY)
         documents += files.read(config, path).documents
