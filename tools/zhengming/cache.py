@@ -26,10 +26,10 @@ from zhengming.text import Span
 
 FOLDER = ".zhengming"
 _KEPT = 3
-# What makes a glossary of pages; the reader of YAML is not imported where nothing is to be read.
-_CODE = (__file__, str(Path(__file__).with_name("composer.py"))) + tuple(
-    str(module.__file__) for module in (glossary, datafile, characters, boundaries, words, script)
-)
+# What makes a glossary of pages.
+_MODULES = (glossary, datafile, characters, boundaries, words, script)
+# The reader of YAML is imported only to read.
+_COMPOSER = str(Path(__file__).with_name("composer.py"))
 
 
 def load(folders: Iterable[Path], root: Path) -> Glossary:
@@ -52,7 +52,8 @@ def load(folders: Iterable[Path], root: Path) -> Glossary:
 
 def _key(folders: Iterable[Path]) -> str:
     digest = hashlib.blake2b(_opencc().encode(), digest_size=16)
-    for name in (*_CODE, *characters.TABLES, *pages(folders)):
+    code = [__file__, _COMPOSER, *(str(module.__file__) for module in _MODULES)]
+    for name in (*code, *characters.TABLES, *pages(folders)):
         data = _bytes(name)
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()

@@ -74,7 +74,7 @@ _PLURALS_LINE = re.compile(r"^plural-forms:[ \t]*([^\n]*)", re.IGNORECASE | re.M
 # Of a place; names with spaces stand between isolates.
 _PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
 _OUTER = re.compile(r"\A(?:\.\./|/)+")
-_SUFFIX = re.compile(r"\.(\w+):[0-9]+(?!\S)")
+_SUFFIX = re.compile(r"^#:[^\n]*?\.(\w+):[0-9]+(?!\S)", re.MULTILINE)
 _MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
 # Of templates that nobody has filled in, and what UTF-8 holds.
 _READABLE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
@@ -131,6 +131,12 @@ class Entry:
         return [flag.strip() for line in self.noted("#,") for flag in line.split(",")]
 
     @property
+    def has_remarks(self) -> bool:
+        """Whether its comments say something to this program, beside marks of conversion."""
+        text, head, body = self.catalog.text, self.head, self.body
+        return text.count(_TO_US, head, body) > text.count(f"{_MARK} ", head, body)
+
+    @property
     def places(self) -> list[tuple[str, int]]:
         """The files and lines it is from, 1 without a line.
 
@@ -149,7 +155,7 @@ class Entry:
 
         If they name none it is a program's if it is flagged as a format, else MyST.
         """
-        found = _SUFFIX.search(" ".join(self.noted("#:")))
+        found = _SUFFIX.search(self.catalog.text, self.head, self.body)
         if found:
             return _MARKUP.get(found[1], "plain")
         return "plain" if any(flag.endswith("-format") for flag in self.flags) else "myst"

@@ -77,7 +77,7 @@ def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
 
     Those of a message are translator's comments, and for all of it.
     """
-    if document.message:
+    if document.message and document.message.entry.has_remarks:
         for comment in _joined(document.message.entry.noted("#")):
             if comment.startswith("zhengming:") and "zhengming: converted " not in comment:
                 yield comment, Span(0, 0), Span(0, max(1, len(document.text)))

@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from zhengming import (
     cache,
@@ -22,7 +21,7 @@ from zhengming import (
 from zhengming.catalog import Catalog
 from zhengming.check import BugError, check, fix
 from zhengming.concept_check import ConceptRule, Placed
-from zhengming.config import Config, ConfigError
+from zhengming.config import AnyRule, Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Finding, Rule
 from zhengming.matcher import Matcher
@@ -33,7 +32,6 @@ from zhengming.text import Span, line_column, offset
 
 RULES: tuple[Rule | ConceptRule, ...] = (*rules.RULES, *concept_check.RULES)
 SLUGS = tuple(rule.slug for rule in RULES)
-AnyRule = TypeVar("AnyRule", Rule, ConceptRule)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -193,8 +191,7 @@ class _Run:
         """Return the rules that are for a file, of those known."""
         if self.options.rule:
             return [rule for rule in known if rule.slug in self.options.rule]
-        switches = self.settings.switches(name)
-        return [rule for rule in known if switches.get(rule.slug, rule.is_on)]
+        return self.settings.chosen(known, name)
 
     def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
         """Write or show the safe fixes of a file; return what it holds then."""
