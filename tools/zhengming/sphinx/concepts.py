@@ -7,7 +7,7 @@ it is translated as prose.
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -35,7 +35,7 @@ from zhengming.glossary import (
 )
 from zhengming.languages import is_other
 from zhengming.matcher import Matcher
-from zhengming.sphinx import concept_index, links, messages, occurrences, translations, wording
+from zhengming.sphinx import messages, occurrences, wording
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
 from zhengming.sphinx.domain import (
@@ -43,10 +43,11 @@ from zhengming.sphinx.domain import (
     domain_of,
     title_of,
 )
-from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.wording import _
 
 logger = logging.getLogger(__name__)
+
+_DATA = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en")
 
@@ -70,6 +71,15 @@ def load(app: Sphinx) -> None:
     domain.docnames = {
         name: app.env.path2doc(str(concept.path)) or "" for name, concept in found.concepts.items()
     }
+
+
+def hide_data(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put blank lines in place of the front matter of a concept's page.
+
+    It was read with the glossary, and MyST would take longer for it than for the page.
+    """
+    if concept_of(app.env, docname):
+        source[0] = _DATA.sub(lambda found: "\n" * found[0].count("\n"), source[0])
 
 
 class ExamplesDirective(SphinxDirective):
@@ -239,29 +249,7 @@ def _relations(env: BuildEnvironment, concept: Concept, said: Mapping[str, str])
     return nodes.container("", listing, classes=["zm-edition"]) if len(listing) else nodes.Text("")
 
 
-def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again though nobody edited them.
-
-    These are the pages on which other forms are found now, and the concept pages on which
-    something from elsewhere has changed: a name, an occurrence, a tick.
-    """
-    domain = domain_of(env)
-    changed = links.renewed(env)
-    domain.places = occurrences.by_concept(env)
-    shown = dict(concept_index.shown(env))
-    shown |= translations.shown(app)
-    for docname in env.all_docs:
-        if text_folder(env, docname):
-            shown[docname] = repr(messages.folder_translations(env, docname))
-    for concept in domain.glossary.concepts.values():
-        shown[domain.docnames[concept.id]] = _shown(env, concept)
-    views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
-    changed += [name for name, view in views.items() if domain.views.get(name) != view]
-    domain.data["views"] = views
-    return changed
-
-
-def _shown(env: BuildEnvironment, concept: Concept) -> str:
+def shown(env: BuildEnvironment, concept: Concept) -> str:
     """Return all that a concept's page shows that is not in its own file, for comparison."""
     domain = domain_of(env)
     names = [
@@ -273,15 +261,11 @@ def _shown(env: BuildEnvironment, concept: Concept) -> str:
     return repr((names, ticks, domain.places.get(concept.id)))
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
 def setup(app: Sphinx) -> None:
-    """Register directive, node and transforms, and what follows changes."""
+    """Register directive, node, role and transforms."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.connect("builder-inited", load)
-    app.connect("env-get-updated", mark_changed)
+    app.connect("source-read", hide_data, priority=950)  # after what is refused is told of (900)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
     term = TermRole(innernodeclass=nodes.inline, warn_dangling=True)

@@ -6,7 +6,7 @@ processes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -66,6 +66,9 @@ class ZhengmingDomain(Domain):
     docnames: Mapping[str, str] = MappingProxyType({})
     # Concept → where it stands in the texts; known once all pages are read.
     places: Mapping[str, list[Any]] = MappingProxyType({})
+    # The pages that are read in this build, and those that are only written again.
+    read: Set[str] = frozenset()
+    renewed: Set[str] = frozenset()
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:
