@@ -55,8 +55,9 @@ types: $(DEV) ## run mypy
 restore: $(HTML) ## write the restored pages and the apparatus again
 	@$(RUN) zhengming restore
 
-# Sphinx reads every page again when the configuration changes, but not when our code does.
-_build/code: $(wildcard tools/*/*.py tools/*/*/*.py)
+# Sphinx reads every page again when the configuration changes, but not when our code does,
+# or what it reads: its data, and the words of the site itself.
+_build/code: $(wildcard tools/*/*.py tools/*/*/*.py tools/*/data/* tools/*/sphinx/locale/*/*/*.po)
 	@rm -rf _build/doctrees _build/gettext
 	@mkdir -p _build
 	@touch $@

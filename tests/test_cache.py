@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+import opencc
 import pytest
 
 from glossaries import write
@@ -117,3 +118,7 @@ def test_old_caches_are_thrown_away(tmp_path: Path, folder: Path) -> None:
         cache.load([folder], tmp_path)
 
     assert len(kept(tmp_path)) == 3
+
+
+def test_another_opencc_is_another_cache() -> None:
+    assert opencc.__version__ in cache._opencc()

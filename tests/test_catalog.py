@@ -107,6 +107,39 @@ def test_messages_are_what_is_in_use() -> None:
     assert found.header["language"] == "zh_TW"
 
 
+@pytest.mark.parametrize(
+    ("comment", "expected"),
+    [
+        ("# zhengming: allow number 3 -- 原文如此", True),
+        ("# zhengming: converted", True),
+        ("# zhengming: converted 0123456789ab\n# zhengming: 乙", True),
+        ("# zhengming: converted 0123456789ab", False),
+        ("# 甲", False),
+    ],
+)
+def test_remarks_are_what_comments_say_to_us(comment: str, expected: bool) -> None:
+    (entry,) = catalog(f"{comment}\n{GOOD}").messages
+
+    assert entry.has_remarks is expected
+
+
+@pytest.mark.parametrize(
+    ("comments", "markup"),
+    [
+        ("", "myst"),
+        ("#: a.md:3", "myst"),
+        ("#: a.md:3 b.rst:4", "myst"),
+        ("#: a b.rst:4\n#: c.md:1", "rst"),
+        ("#: a.py:3", "plain"),
+        ("#: a.rst\n# #: b.rst:3", "myst"),
+    ],
+)
+def test_the_markup_is_that_of_the_first_place(comments: str, markup: str) -> None:
+    (entry,) = catalog(f"{comments}\n{GOOD}").messages
+
+    assert entry.markup == markup
+
+
 def test_the_flag_is_a_word_of_its_own() -> None:
     (entry,) = catalog("# not fuzzy\n#, fuzzy-logic\n" + GOOD).messages
 

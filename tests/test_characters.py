@@ -3,14 +3,13 @@
 import copy
 from collections.abc import Callable
 
-import opencc
 import pytest
 from ahocorasick_rs import AhoCorasick, MatchKind
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhengming.characters import TABLES, Characters, converted, merged
-from zhengming.script import UnfitError
+from zhengming.script import UnfitError, convert
 
 HANS, HANT, TW, HK = "zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK"
 WAYS = [(HANS, HANT), (HANS, TW), (HANS, HK), (HANT, HANS), (TW, HANS), (HK, HANS)]
@@ -179,11 +178,11 @@ def test_signs_that_stand_for_something_inside_are_kept() -> None:
 
 
 def test_holes_are_filled_and_their_surroundings_converted() -> None:
-    convert = Characters(HANS, TW).convert
-    assert convert("发展云的发展", [(2, 3, "Wolke")]) == "發展Wolke的發展"
-    assert convert("在华发展", [(0, 0, "（"), (4, 4, "）")]) == "（在華發展）"
+    made = Characters(HANS, TW)
+    assert made.convert("发展云的发展", [(2, 3, "Wolke")]) == "發展Wolke的發展"
+    assert made.convert("在华发展", [(0, 0, "（"), (4, 4, "）")]) == "（在華發展）"
     # What the guard must not see is hidden from it, and converted all the same.
-    assert convert("在华发展", prose="在华\0\0") == "在華髮展"
+    assert made.convert("在华发展", prose="在华\0\0") == "在華髮展"
 
 
 def test_of_holes_that_overlap_the_first_list_wins() -> None:
@@ -226,7 +225,7 @@ def without(phrase: str, source: str, target: str) -> Callable[[str], str]:
 
 
 def test_phrases_are_in_order_and_none_is_without_need() -> None:
-    table = rows("phrases.tsv")
+    table, usage = rows("phrases.tsv"), rows("usage.tsv")
     assert table == sorted(table)
     for script, phrase, other in table:
         assert len(phrase) == len(other), phrase
@@ -234,14 +233,9 @@ def test_phrases_are_in_order_and_none_is_without_need() -> None:
         assert any(without(phrase, *way)(phrase) != converted(phrase, *way) for way in ways), (
             phrase
         )
-        for source, target in ways:
-            regional = opencc.OpenCC({TW: "t2tw", HK: "t2hk"}.get(target, "t2tw")).convert(other)
-            usual = [
-                (old, new)
-                for language, old, new in rows("usage.tsv")
-                if old != new and language in (target, HANT) and old in regional
-            ]
-            if script == HANS and not usual:
+        for source, target in ways if script == HANS else ():
+            regional = convert(other, "t2hk" if target == HK else "t2tw")
+            if not any(tag in (target, HANT) and word in regional for tag, word, _ in usage):
                 assert converted(phrase, source, target) == regional, phrase
 
 

@@ -262,6 +262,16 @@ def test_what_is_nowhere_exits_with_1_and_what_is_no_form_with_2(
     assert capsys.readouterr().err == "'主权'; expected a form or an id of the glossary\n"
 
 
+def test_a_check_loads_nothing_that_it_does_not_need(project: Path) -> None:
+    assert main(["check"]) == 0  # the glossary is in the cache now
+    code = "import sys; from zhengming.cli import main; main(['check']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = set(done.stdout.split())
+    assert "zhengming.matcher" in loaded
+    assert loaded.isdisjoint({"yaml", "opencc", "sphinx", "zhengming.prose.rst"})
+
+
 @pytest.mark.fault
 def test_a_reader_who_stops_reading_is_no_error(project: Path) -> None:
     for number in range(200):

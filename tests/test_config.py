@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from zhengming.config import Config, ConfigError, find_root, fits, load
+from zhengming.rules import foreign_form, half_width
 
-SLUGS = ("foreign-form", "half-width-punctuation")
+RULES = (foreign_form.RULE, half_width.RULE)
+SLUGS = tuple(rule.slug for rule in RULES)
 
 
 def settings(tmp_path: Path, table: str) -> Config:
@@ -32,9 +34,8 @@ def test_the_last_glob_that_fits_switches_a_rule(tmp_path: Path) -> None:
     table += '"docs/**" = {foreign-form = true}\n'
     config = settings(tmp_path, table)
 
-    assert not config.is_on("foreign-form", True, "a.md")
-    assert config.is_on("foreign-form", True, "docs/a.md")
-    assert config.is_on("half-width-punctuation", True, "docs/a.md")
+    assert config.chosen(RULES, "a.md") == []
+    assert config.chosen(RULES, "docs/a.md") == [RULES[0]]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ FLOORS = {
     "text": 0,
     "languages": 0,
     "datafile": 0,
+    "composer": 0,
     "script": 0,
     "numerals": 0,
     "prose": 0,

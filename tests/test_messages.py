@@ -11,6 +11,7 @@ from catalogs import GOOD, HEADER
 from zhengming import project as files
 from zhengming.cli import main
 from zhengming.config import Config
+from zhengming.finding import Document
 
 TW = "docs/locale/zh_TW/LC_MESSAGES/a.po"
 BODY = """#: ../a.md:1
@@ -66,6 +67,28 @@ def test_a_fix_changes_its_string_and_no_other_byte(
     fixed = whole.replace('""\n"尊重\\"網絡"\n"主權\\"。"', '"尊重\\"網路主權\\"。"')
     assert path.read_text(encoding="utf-8") == fixed
     assert f"{TW}: fixed\n" in capsys.readouterr().out
+
+
+def test_fixes_that_make_a_string_longer_leave_its_other_findings(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forms = {
+        "internet": "zh-Hans: 互联网, zh-Hant-TW: 網際網路, zh-Hant-HK: 互聯網",
+        "data": "zh-Hans: 数据, zh-Hant-TW: [資料, 數據]",
+    }
+    for name, terms in forms.items():
+        title = terms.partition(",")[0].removeprefix("zh-Hans: ")
+        page = f"---\nterms: {{{terms}}}\ndomain: policy\n---\n\n# {title}\n\n其义。\n"
+        (project / "glossary" / f"{name}.md").write_text(page, encoding="utf-8")
+    body = f'msgid "{"互联网" * 5}数据数据"\nmsgstr "{"互聯網" * 5}資料數據"\n'
+    path = catalogs.write(project, TW, body)
+
+    assert main(["check", "--fix", "docs/locale"]) == 1
+
+    assert f'msgstr "{"網際網路" * 5}資料數據"' in path.read_text(encoding="utf-8")
+    assert capsys.readouterr().out == (
+        f"{TW}: fixed\n{TW}:14:31: two-renderings 數據 here, 資料 in line 14; write 資料\n"
+    )
 
 
 def test_a_catalog_is_a_part_of_the_project(
@@ -174,6 +197,20 @@ def test_the_language_is_that_of_the_folder_or_of_the_header(
     (document,) = files.read(Config(tmp_path, languages={"own/**": "en"}), path).documents
 
     assert document.language == language
+
+
+def test_translations_share_their_original(project: Path) -> None:
+    config, context = Config(project), glossaries.context(project / "glossary")
+    documents: list[Document] = []
+    for language in ("zh_TW", "zh_HK"):
+        path = catalogs.write(project, f"{language}.po", BODY)
+        documents += files.read(config, path).documents
+
+    one, other = documents
+    assert one.source is other.source
+    found = context.matches(one.source)
+    assert found is context.matches(other.source)
+    assert [match.terms[0].form for match in found] == ["网络主权"]
 
 
 def test_a_plural_form_has_its_original(tmp_path: Path) -> None:

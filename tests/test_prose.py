@@ -15,6 +15,8 @@ from myst_parser.parsers.docutils_ import Parser
 
 from pages import SETTINGS
 from zhengming.prose import Reading, read
+from zhengming.prose.found import Found
+from zhengming.prose.myst import MystBlocks, is_bare
 
 Markup = Literal["myst", "rst"]
 ROOT = Path(__file__).parent.parent
@@ -186,6 +188,34 @@ def test_plain_paragraphs_are_prose_in_both_markups(paragraphs: list[str]) -> No
     text = "\n\n".join(paragraph.strip() for paragraph in paragraphs)
 
     assert [mask(text, markup) for markup in MARKUPS] == [text, text]
+
+
+@given(SOUP | st.text())
+@settings(max_examples=500, deadline=None)
+def test_in_what_is_bare_there_is_nothing_to_find(text: str) -> None:
+    found = Found()
+    MystBlocks(text, found).read()
+
+    assert not is_bare(text) or found == Found()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("尊重网络主权，2022年：一、二（3）；50% 的 A/B？", True),
+        ("Respect \"it\" - and it's over, isn't it?", True),
+        ("《甲》\n乙", True),
+        ("`甲`", False),
+        ("甲**乙**", False),
+        ("甲 https://a.b", False),
+        ("2022年", False),
+        ("    甲", False),
+        ("甲\n---", False),
+        ("甲\n\n乙", False),
+    ],
+)
+def test_a_paragraph_without_markup_is_bare(text: str, expected: bool) -> None:
+    assert is_bare(text) is expected
 
 
 WORD = st.text("网络主权数据安全治理", min_size=1, max_size=4)

@@ -19,6 +19,7 @@ import pytest
 from zhengming.finding import Case, Context, Document, Finding, Rule
 from zhengming.glossary import Glossary
 from zhengming.matcher import Matcher
+from zhengming.prose import Reading
 from zhengming.rules import half_width, mojibake, one_to_many, script_leak, unpaired
 from zhengming.text import Span
 
@@ -217,7 +218,7 @@ def test_other_languages_have_signs_of_their_own(
 
 def test_what_is_no_prose_is_not_looked_at(known: Context) -> None:
     document = Document("d", "这 这", "zh-Hant-TW")
-    document.__dict__["prose"] = "\0 这"
+    document.__dict__["reading"] = Reading("\0 这")
 
     assert [finding.span for finding in script_leak.RULE.check(document, known)] == [(2, 3)]
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 
 import glossaries
 from sites import built, page, warnings, write_edition, write_project
@@ -76,6 +77,16 @@ def test_what_is_wrong_in_the_glossary_is_a_warning_at_its_place(project: Path) 
         found = warnings(app)
 
     assert any("algorithm.md:2:1: no 'domain'; expected a word" in line for line in found)
+
+
+def test_the_front_matter_is_read_with_the_glossary_alone(project: Path) -> None:
+    with built(project) as app:
+        document = app.env.get_doctree("glossary/algorithm")
+        known = app.env.metadata["glossary/algorithm"]
+    paragraph = next(n for n in document.findall(nodes.paragraph) if "步骤" in n.astext())
+
+    assert "terms" not in known
+    assert paragraph.line == 9
 
 
 def test_terms_resolve_here_and_in_a_project_that_does_not_install_us(

@@ -8,9 +8,18 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
+from docutils.frontend import get_default_settings
+from docutils.utils import new_document
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx.environment import BuildEnvironment
 
 import glossaries
 from sites import built, page, warnings, write_edition, write_project
+from zhengming.catalog import load
+from zhengming.prose.myst import is_bare
+from zhengming.sphinx.messages import Parser
 
 INDEX = "# 首页\n\n见{term}`网络主权`。\n\n```{toctree}\nglossary/index\nenglish\n```\n"
 CONCEPTS = "# 概念\n\n```{concepts} domain\n```\n\n```{toctree}\n:hidden:\n:glob:\n\n*\n```\n"
@@ -132,3 +141,48 @@ def test_a_new_translation_of_a_note_is_written_where_it_is_shown(tmp_path: Path
         assert "拟题" not in text
     assert "The author&#39;s" in index or "The author's" in index
     assert "Our title" not in doctree
+
+
+# What may be in a translation: words, and signs that mean something or nothing to MyST.
+LINES = st.lists(
+    st.sampled_from(
+        ["words", "网络主权", " ", "，", "2022", "(a)", "-", "**b**", "`c`", "w", "://"]
+    )
+).map("".join)
+
+
+def parsed(parser: type[MystParser], env: BuildEnvironment, text: str) -> list[Any]:
+    """Return what a parser makes of a translation: nodes, with source and line."""
+    values = get_default_settings(parser)
+    vars(values).update(env.settings)
+    document = new_document("/index.md:3:<translated>", values)
+    parser().parse(text, document)
+    found = [(str(node), node.source, node.line) for node in document.findall()]
+    return [document.pformat(), found]
+
+
+def test_a_translation_without_markup_is_what_myst_makes_of_it(tmp_path: Path) -> None:
+    catalogs = sorted(Path(__file__).parents[1].glob("docs/locale/*/LC_MESSAGES/**/*.po"))
+    entries = [entry for path in catalogs for entry in load(path).messages]
+    real = [s.text for entry in entries for s in entry.msgstr if is_bare(s.text)]
+    assert len(real) > len(entries) / 2
+    with built(write_project(tmp_path)) as app:
+
+        @given(LINES | st.sampled_from(real))
+        @settings(max_examples=300, deadline=None)
+        def is_the_same(text: str) -> None:
+            assert parsed(Parser, app.env, text) == parsed(MystParser, app.env, text)
+
+        is_the_same()
+
+
+def test_translated_nodes_belong_to_their_page(project: Path) -> None:
+    translate(project, "index", {"首页": "Home", "见{term}`网络主权`。": "See {term}`网络主权`."})
+
+    with built(project, language="en", **OPTIONS) as app:
+        document = app.env.get_doctree("index")
+        written = Path(app.doctreedir, "index.doctree").read_bytes()
+
+    assert "See " in document.astext()
+    assert all(node.document is document for node in document.findall())
+    assert b"BuildEnvironment" not in written

@@ -14,10 +14,10 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-
-import opencc
 
 from zhengming import boundaries, characters, datafile, glossary, script, words
 from zhengming.datafile import write_text
@@ -27,7 +27,9 @@ from zhengming.text import Span
 FOLDER = ".zhengming"
 _KEPT = 3
 # What makes a glossary of pages.
-_CODE = (glossary, datafile, characters, boundaries, words, script)
+_MODULES = (glossary, datafile, characters, boundaries, words, script)
+# The reader of YAML is imported only to read.
+_COMPOSER = str(Path(__file__).with_name("composer.py"))
 
 
 def load(folders: Iterable[Path], root: Path) -> Glossary:
@@ -49,12 +51,20 @@ def load(folders: Iterable[Path], root: Path) -> Glossary:
 
 
 def _key(folders: Iterable[Path]) -> str:
-    digest = hashlib.blake2b(opencc.__version__.encode(), digest_size=16)
-    code = [str(module.__file__) for module in _CODE]
-    for name in (__file__, *code, *characters.TABLES, *pages(folders)):
+    digest = hashlib.blake2b(_opencc().encode(), digest_size=16)
+    code = [__file__, _COMPOSER, *(str(module.__file__) for module in _MODULES)]
+    for name in (*code, *characters.TABLES, *pages(folders)):
         data = _bytes(name)
         digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
+
+
+def _opencc() -> str:
+    """Return which OpenCC there is: what its installer left says so without importing it."""
+    spec = find_spec("opencc")
+    beside = os.listdir(Path(spec.origin).parents[1]) if spec and spec.origin else []
+    named = sorted(name for name in beside if name.lower().startswith("opencc-"))
+    return " ".join(named) or str(import_module("opencc").__version__)
 
 
 def _bytes(name: str) -> bytes:

@@ -27,6 +27,7 @@ _ESCAPE = r"\\(?:[abfnrtv\"\\]|[0-7]{1,3}|x[0-9A-Fa-f]+)"
 _PART = rf'"[^"\\\n]*+(?:{_ESCAPE}[^"\\\n]*+)*+"'
 
 
+@cache
 def _grammar(gap: str) -> re.Pattern[str]:
     """Return the pattern of an entry; `gap` is what stands between its words."""
     string = rf"{gap}({_PART}(?:{gap}{_PART})*+)"
@@ -41,7 +42,7 @@ def _grammar(gap: str) -> re.Pattern[str]:
 
 
 _ENTRY = _grammar(r"\s*+")
-_OBSOLETE = _grammar(r"\s*+(?:#~(?!\|)\s*+)*+")
+_OBSOLETE = r"\s*+(?:#~(?!\|)\s*+)*+"
 _NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z", re.ASCII)
 
 _STRING = re.compile(_PART)
@@ -73,10 +74,10 @@ _PLURALS_LINE = re.compile(r"^plural-forms:[ \t]*([^\n]*)", re.IGNORECASE | re.M
 # Of a place; names with spaces stand between isolates.
 _PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
 _OUTER = re.compile(r"\A(?:\.\./|/)+")
-_SUFFIX = re.compile(r"\.(\w+):[0-9]+(?!\S)")
+_SUFFIX = re.compile(r"^#:[^\n]*?\.(\w+):[0-9]+(?!\S)", re.MULTILINE)
 _MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
 # Of templates that nobody has filled in, and what UTF-8 holds.
-_READABLE = ("utf-8", "utf8", "us-ascii", "ascii", "charset")
+_READABLE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
 
 
 class String(NamedTuple):
@@ -130,6 +131,12 @@ class Entry:
         return [flag.strip() for line in self.noted("#,") for flag in line.split(",")]
 
     @property
+    def has_remarks(self) -> bool:
+        """Whether its comments say something to this program, beside marks of conversion."""
+        text, head, body = self.catalog.text, self.head, self.body
+        return text.count(_TO_US, head, body) > text.count(f"{_MARK} ", head, body)
+
+    @property
     def places(self) -> list[tuple[str, int]]:
         """The files and lines it is from, 1 without a line.
 
@@ -148,19 +155,20 @@ class Entry:
 
         If they name none it is a program's if it is flagged as a format, else MyST.
         """
-        found = _SUFFIX.search(" ".join(self.noted("#:")))
+        found = _SUFFIX.search(self.catalog.text, self.head, self.body)
         if found:
             return _MARKUP.get(found[1], "plain")
         return "plain" if any(flag.endswith("-format") for flag in self.flags) else "myst"
 
     @property
     def is_fuzzy(self) -> bool:
-        return "fuzzy" in self.catalog.text[slice(*self.comments)] and "fuzzy" in self.flags
+        is_named = self.catalog.text.find("fuzzy", self.head, self.body) >= 0
+        return is_named and "fuzzy" in self.flags
 
     @property
     def is_translated(self) -> bool:
         """Whether each of its strings says something; it may be fuzzy."""
-        return all(each.text for each in self.msgstr)
+        return "" not in [each.text for each in self.msgstr]
 
     @property
     def is_header(self) -> bool:
@@ -396,6 +404,9 @@ def _wrong_encoding(catalog: Catalog, is_whole: bool) -> Iterator[_Wrong]:
     if head.startswith(("\udcff\udcfe", "\udcfe\udcff")) or "\0" in head:
         yield _Wrong(0, "UTF-32" if "\0\0" in head else "UTF-16", "UTF-8")
         return
+    charsets = {name.lower() for name in _CHARSET.findall(catalog.text)}
+    if is_whole and charsets <= _READABLE:
+        return
     header = next((e for e in _entries(catalog, catalog.text, []) if e.is_header), None)
     declared = _CHARSET.search(header.msgstr[0].text) if header else None
     if header and declared and declared[1].lower() not in _READABLE:
@@ -553,7 +564,7 @@ def _entries(catalog: Catalog, text: str, wrong: list[_Wrong]) -> Iterator[Entry
                 if _PREVIOUS.search(text, position):
                     wrong.append(_Wrong(len(text.rstrip()), "the end of the file", "msgid"))
                 return
-            found, is_obsolete = _OBSOLETE.match(text, position), True
+            found, is_obsolete = _grammar(_OBSOLETE).match(text, position), True
         if found is None:
             start, said = position, len(wrong)
             position = _diagnosed(text, start, wrong)
@@ -855,7 +866,8 @@ def _flagged(lines: list[str], fuzzy: bool, end: str) -> list[str]:
 
 # Machine-made translations
 
-_MARK = "zhengming: converted"
+_TO_US = "zhengming:"
+_MARK = f"{_TO_US} converted"
 
 
 def machine_mark(texts: Iterable[str]) -> str:
@@ -866,7 +878,7 @@ def machine_mark(texts: Iterable[str]) -> str:
 
 def is_machine_made(entry: Entry) -> bool:
     """Whether a program made the translation, and nobody has touched it since."""
-    if _MARK not in entry.catalog.text[slice(*entry.comments)]:
+    if entry.catalog.text.find(_MARK, entry.head, entry.body) < 0:
         return False
     texts = [string.text for string in entry.msgstr]
     return any(texts) and machine_mark(texts) in entry.noted("#")

@@ -70,12 +70,12 @@ class Characters:
         starts = (*(start for start, _end, _text in holes), len(text))
         ends = (0, *(end for _start, end, _text in holes))
         pieces = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-        converted = str(converter(self._configuration).convert(_HOLE.join(pieces)))
+        new = str(converter(self._configuration).convert(_HOLE.join(pieces)))
         if self._guard:
-            converted = self._guard.usage(converted)
+            new = self._guard.usage(new)
         result = [""] * (2 * len(holes) + 1)
-        result[::2] = converted.split(_HOLE)
-        result[1::2] = (new for _start, _end, new in holes)
+        result[::2] = new.split(_HOLE)
+        result[1::2] = (there for _start, _end, there in holes)
         return "".join(result)
 
 
@@ -107,7 +107,7 @@ class _Guard:
 
     def __init__(self, source: str, target: str) -> None:
         self.usage = _Usage(target)
-        self._boundaries = Boundaries() if source == _SIMPLIFIED else None
+        self._boundaries = _boundaries() if source == _SIMPLIFIED else None
         self._phrases: dict[str, str] = {}
         for script, phrase, other in _rows(_PHRASES):
             if script == source[: len(_SIMPLIFIED)]:
@@ -123,6 +123,9 @@ class _Guard:
             if not (known and known.is_cut(text, start, end)):
                 phrases.append((start, end, self._phrases[text[start:end]]))
         return phrases, [(cut, cut, "") for cut in known.cuts(text)] if known else []
+
+
+_boundaries = cache(Boundaries)
 
 
 @cache

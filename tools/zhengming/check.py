@@ -42,13 +42,12 @@ def check(document: Document, context: Context, rules: Iterable[Rule]) -> list[F
     """
     rules = tuple(rules)
     found = [finding for rule in rules for finding in rule.check(document, context)]
-    kept, used = [], set()
-    waivers = []
-    for item in _waivers(document):
-        if isinstance(item, Finding):
-            kept.append(item)
-        else:
-            waivers.append(item)
+    said = list(_waivers(document))
+    if not (found or said):
+        return []
+    waivers = [item for item in said if isinstance(item, _Waiver)]
+    kept = [item for item in said if isinstance(item, Finding)]
+    used: set[_Waiver] = set()
     for finding in found:
         accepting = [w for w in waivers if _accepts(w, finding, document)]
         used.update(accepting)
@@ -78,7 +77,7 @@ def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
 
     Those of a message are translator's comments, and for all of it.
     """
-    if document.message:
+    if document.message and document.message.entry.has_remarks:
         for comment in _joined(document.message.entry.noted("#")):
             if comment.startswith("zhengming:") and "zhengming: converted " not in comment:
                 yield comment, Span(0, 0), Span(0, max(1, len(document.text)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from zhengming import (
     cache,
-    completeness,
     concept_check,
     concordance,
     config,
@@ -18,10 +18,10 @@ from zhengming import (
     report,
     rules,
 )
+from zhengming.catalog import Catalog
 from zhengming.check import BugError, check, fix
-from zhengming.completeness import Counts
 from zhengming.concept_check import ConceptRule, Placed
-from zhengming.config import Config, ConfigError
+from zhengming.config import AnyRule, Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Finding, Rule
 from zhengming.matcher import Matcher
@@ -125,7 +125,8 @@ class _Run:
         self.unreadable = 0
         self.progress = Progress(sys.stderr)
         self.count = 0
-        self.messages: list[Counts] = []
+        # Messages that are not checked, by what they are.
+        self.left: Counter[str] = Counter()
         self.glossaries = {settings.root / folder for folder in settings.glossary}
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
@@ -152,10 +153,9 @@ class _Run:
         evidence = concept_check.evidence_of(self.context, attested)
         for concept in self.context.glossary.concepts.values():
             name = project.name_of(self.settings, concept.path)
-            for rule in concept_check.RULES:
-                if self.is_chosen(rule, name):
-                    for wrong in rule.check(concept, evidence):
-                        yield self.placed(concept.path, rule.slug, wrong)
+            for rule in self.chosen(concept_check.RULES, name):
+                for wrong in rule.check(concept, evidence):
+                    yield self.placed(concept.path, rule.slug, wrong)
 
     def placed(self, path: Path, slug: str, wrong: Placed) -> Reported:
         """Return what is wrong on a concept page as a finding, which has a span."""
@@ -174,22 +174,24 @@ class _Run:
         file = project.read(self.settings, path)
         self.count += 1
         name = project.name_of(self.settings, path)
-        chosen = [rule for rule in rules.RULES if self.is_chosen(rule, name)]
+        chosen = self.chosen(rules.RULES, name)
         if self.options.fix or self.options.diff:
             file = self.fixed(path, file, chosen)
         if file.catalog:
-            self.messages.append(completeness.count([file.catalog]))
+            self.left.update(_left(file.catalog))
+        is_text = path.parent not in self.glossaries
         for document in file.documents:
             self.found += [Reported(document, f) for f in check(document, self.context, chosen)]
             # Translations attest nothing that their original does not.
-            if path.parent not in self.glossaries and not document.original:
+            if is_text and not document.original:
                 matches = self.context.matches(document)
                 self.attested.update(term.concept for match in matches for term in match.terms)
 
-    def is_chosen(self, rule: Rule | ConceptRule, name: str) -> bool:
+    def chosen(self, known: Iterable[AnyRule], name: str) -> list[AnyRule]:
+        """Return the rules that are for a file, of those known."""
         if self.options.rule:
-            return rule.slug in self.options.rule
-        return self.settings.is_on(rule.slug, rule.is_on, name)
+            return [rule for rule in known if rule.slug in self.options.rule]
+        return self.settings.chosen(known, name)
 
     def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
         """Write or show the safe fixes of a file; return what it holds then."""
@@ -233,22 +235,28 @@ class _Run:
         shown = report.readable(self.found, colour) if is_terminal else report.lines(self.found)
         for line in shown:
             print(line)
-        print(_summary(self.found, self.count, self.messages), file=sys.stderr)
+        print(_summary(self.found, self.count, self.left), file=sys.stderr)
 
 
-def _summary(found: Sequence[Reported], files: int, messages: Sequence[Counts]) -> str:
+def _left(catalog: Catalog) -> Iterator[str]:
+    """Yield a word for each message of a catalog that is not checked."""
+    for entry in catalog.entries:
+        if entry.is_obsolete:
+            yield "obsolete"
+        elif entry.is_header:
+            continue
+        elif not entry.is_translated:
+            yield "untranslated"
+        elif entry.is_fuzzy:
+            yield "fuzzy"
+
+
+def _summary(found: Sequence[Reported], files: int, messages: Counter[str]) -> str:
     safe = sum(1 for _, f in found if f.fix and f.fix.grade == "safe")
     noun = "finding" if len(found) == 1 else "findings"
     fixes = f", {safe} with a safe fix (--fix)" if safe else ""
-    left = [
-        f"{sum(counts):,} {word}"
-        for word, counts in (
-            ("untranslated", [each.untranslated for each in messages]),
-            ("fuzzy", [each.fuzzy for each in messages]),
-            ("obsolete", [each.obsolete for each in messages]),
-        )
-        if any(counts)
-    ]
+    words = ("untranslated", "fuzzy", "obsolete")
+    left = [f"{messages[word]:,} {word}" for word in words if messages[word]]
     skipped = f"; messages left out: {', '.join(left)}" if left else ""
     return f"{files} {'file' if files == 1 else 'files'}, {len(found)} {noun}{fixes}{skipped}"
 

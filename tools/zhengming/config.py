@@ -7,15 +7,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from zhengming.languages import TAGS
 
 _KEYS = ("glossary", "paths", "exclude", "languages", "rules")
+
+
+class Switched(Protocol):
+    """A rule, which is on or off where no setting names it."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def is_on(self) -> bool: ...
+
+
+AnyRule = TypeVar("AnyRule", bound=Switched)
 
 
 class ConfigError(Exception):
@@ -40,12 +52,11 @@ class Config:
                 return tag
         return default
 
-    def is_on(self, slug: str, default: bool, name: str) -> bool:
-        """Whether a rule is on for a file; the last setting that fits counts."""
-        for pattern, rules in self.rules.items():
-            if fits(name, pattern):
-                default = rules.get(slug, default)
-        return default
+    def chosen(self, rules: Iterable[AnyRule], name: str) -> list[AnyRule]:
+        """Return the rules that are on for a file; the last setting that fits counts."""
+        fitting = (each for pattern, each in self.rules.items() if fits(name, pattern))
+        switches = {slug: is_on for each in fitting for slug, is_on in each.items()}
+        return [rule for rule in rules if switches.get(rule.slug, rule.is_on)]
 
     def is_excluded(self, name: str) -> bool:
         """Whether a file is left out when no path is named."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from zhengming.catalog import Catalog, Entry, String
 from zhengming.glossary import SOURCE, Glossary
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
-from zhengming.text import Span
+from zhengming.text import HAN, Span
 
 Markup = Literal["myst", "rst", "plain"]
 Grade = Literal["safe", "unsafe", "shown"]
@@ -48,15 +47,17 @@ class Document:
     def reading(self) -> Reading:
         return read(self.text, self.markup)
 
-    @cached_property
+    @property
     def prose(self) -> str:
         return self.reading.mask
 
-    @cached_property
+    @property
     def source(self) -> Document:
-        """The text that it was translated from, in Chinese if there is any in it."""
-        language = SOURCE if _HAN.search(self.original) else "en"
-        return Document(self.name, self.original, language, self.markup)
+        """The text that it was translated from, in Chinese if there is any in it.
+
+        It has no name: translations into several languages share it, so that it is read once.
+        """
+        return _source(self.original, self.markup)
 
     @property
     def file(self) -> str:
@@ -64,13 +65,20 @@ class Document:
         return self.message.catalog.text if self.message else self.text
 
     def placed(self, span: Span) -> Span:
-        """Return where a span of it is in its file."""
+        """Return where a span of it is in its file: all of a message that has been changed."""
         if self.message is None:
             return span
-        return self.message.catalog.placed(self.message.string, span)
+        catalog, _entry, string = self.message
+        return catalog.placed(string, span) if string.text == self.text else string.span
 
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# So many originals are kept: those of one language, which the next has again. They are short.
+_KEPT = 4096
+
+
+@lru_cache(_KEPT)
+def _source(original: str, markup: Markup) -> Document:
+    return Document("", original, SOURCE if HAN.search(original) else "en", markup)
 
 
 class Context:
@@ -84,19 +92,19 @@ class Context:
     ) -> None:
         self.glossary, self.matcher = glossary, matcher
         self.folders = tuple(posixpath.normpath(folder) for folder in folders)
-        self._found: list[tuple[Document, list[Match]]] = []
+        self._found: tuple[Document, list[Match]] | None = None
+        self._in_originals = lru_cache(_KEPT)(matcher.find)
 
     def matches(self, document: Document) -> list[Match]:
-        """Return the matches in the prose of a document; those of two are kept.
+        """Return the matches in the prose of a document.
 
-        A rule may ask for a translation and its original.
+        Those of the last document are kept, and those of originals.
         """
-        for known, found in self._found:
-            if known is document:
-                return found
-        found = self.matcher.find(document.prose)
-        self._found = [*self._found[-1:], (document, found)]
-        return found
+        if not document.name:
+            return self._in_originals(document.prose)
+        if self._found is None or self._found[0] is not document:
+            self._found = document, self.matcher.find(document.prose)
+        return self._found[1]
 
 
 class Fix(NamedTuple):

@@ -47,10 +47,10 @@ def _below(root: Path) -> Iterator[Path]:
 
 def name_of(config: Config, path: Path) -> str:
     """Return a file's name in the project, with slashes; its path if it is outside."""
-    absolute = Path(os.path.abspath(path))
-    if absolute.is_relative_to(config.root):
-        return absolute.relative_to(config.root).as_posix()
-    return absolute.as_posix()
+    name, root = os.path.abspath(path), os.path.join(config.root, "")
+    if os.path.normcase(name).startswith(os.path.normcase(root)):
+        name = name[len(root) :]
+    return name.replace(os.sep, "/")
 
 
 class File(NamedTuple):

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 # Tag → configuration from Simplified; `s2t` is OpenCC's own standard for no region.
 _FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk"}
@@ -25,9 +27,11 @@ class UnfitError(ValueError):
 
 
 @cache
-def converter(configuration: str) -> opencc.OpenCC:
+def converter(configuration: str) -> OpenCC:
     """Return OpenCC's own converter, which loses what is behind a NUL: see `refuse_unfit`."""
-    return opencc.OpenCC(configuration)
+    from opencc import OpenCC  # takes longer than checking a short text
+
+    return OpenCC(configuration)
 
 
 def refuse_unfit(text: str) -> None:

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+# A character of Chinese writing. One pattern for all: making it takes as long as a short check.
+HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
 
 class Span(NamedTuple):
     """A stretch of a text: code points from 0, end excluded."""

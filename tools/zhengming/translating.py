@@ -121,7 +121,7 @@ class _Project:
     def findings(self, found: Catalog) -> int:
         """Return how many findings `zhengming check` has in a catalog."""
         name = project.name_of(self.settings, found.path)
-        chosen = [rule for rule in RULES if self.settings.is_on(rule.slug, rule.is_on, name)]
+        chosen = self.settings.chosen(RULES, name)
         documents = project.messages(self.settings, found)
         return sum(len(check(document, self.context, chosen)) for document in documents)
 

@@ -15,8 +15,7 @@ from functools import cached_property
 from typing import Literal
 
 from zhengming.prose.found import Flat, Found, Link
-from zhengming.prose.myst import MystBlocks
-from zhengming.prose.rst import RstBlocks
+from zhengming.prose.myst import MystBlocks, is_bare
 from zhengming.text import Span
 
 __all__ = ["Link", "Reading", "read"]
@@ -38,8 +37,12 @@ class Reading:
     headings: tuple[Span, ...] = ()
     _links: tuple[Flat, ...] = ()
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
+        return self._made if self._links else ()
+
+    @cached_property
+    def _made(self) -> tuple[Link, ...]:
         return tuple(
             Link(Span(start, end), role, Span(to, to_end), Span(shown, shown_end))
             for start, end, role, to, to_end, shown, shown_end in self._links
@@ -48,10 +51,14 @@ class Reading:
 
 def read(text: str, markup: Literal["myst", "rst", "plain"]) -> Reading:
     """Read any text; what is open at the end (a fence, a comment) runs to the end."""
+    if markup == "plain" or (markup == "myst" and is_bare(text)):
+        return Reading(text)
     found = Found()
     if markup == "myst":
         MystBlocks(text, found).read()
-    elif markup == "rst":
+    else:
+        from zhengming.prose.rst import RstBlocks  # its patterns are many, and few texts are reST
+
         RstBlocks(text, found).read()
     comments, links = tuple(sorted(found.comments)), tuple(sorted(found.links))
     return Reading(_blank(text, found.hidden), comments, tuple(found.headings), links)

@@ -73,6 +73,11 @@ class _Line:
     base: int = 0
 
 
+def is_bare(text: str) -> bool:
+    """Return whether a text is one paragraph without any markup, as most messages are."""
+    return _PLAIN.fullmatch(text) is not None and not TOKEN.search(text)
+
+
 class MystBlocks:
     """The block structure of a MyST text, read line by line (CM appendix A, phase 1)."""
 

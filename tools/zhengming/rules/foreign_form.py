@@ -20,7 +20,6 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the forms that belong to other Chinese regions alone."""
     if not document.language.startswith("zh"):
         return
-    inside = quoted(document.prose)
     for span, terms in context.matches(document):
         languages = {term.language for term in terms if term.status != DEPRECATED}
         others = sorted(tag for tag in languages if tag.startswith("zh"))
@@ -30,7 +29,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             term.concept for term in terms
         ):
             continue
-        if all(inside[slice(*span)]):
+        if all(quoted(document.prose)[slice(*span)]):
             continue
         term = next(t for t in terms if t.language == others[0] and t.status != DEPRECATED)
         concept = context.glossary.concepts[term.concept]

@@ -11,18 +11,17 @@ import re
 from collections.abc import Iterator
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
-from zhengming.text import Span
+from zhengming.text import HAN, Span
 
 _FULL = str.maketrans(",:;?!()", "，：；？！（）")
-_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # No face :), address ://, operator !=, image ![ or literal block ::.
 _MARKS = re.compile(r"(?:[,;?!]|(?<!:):(?!:))+(?![=/\[]|[-()DP](?![A-Za-z]))")
-_AFTER_HAN = re.compile(rf"[{_HAN}]")
+_MARK = re.compile("[,:;?!()]")
 # After a closing mark the next word decides: “quoted”, he said.
 _CLOSING = frozenset("》〉」』”’）】％℃…")
 _LATIN = re.compile(r"[A-Za-z0-9\0%)\]]")
-_BESIDE = re.compile(rf"[{_HAN}《〈「『“‘（【]")
-_IN_CHINESE = re.compile(rf"[{_HAN}《〈「『“‘（【》〉」』”’）】，。；：、？！]")
+_OPENING = frozenset("《〈「『“‘（【")
+_CHINESE = _OPENING | frozenset("》〉」』”’）】，。；：、？！")
 # The name of a field in reStructuredText and MyST.
 _FIELD = re.compile(r"^[ \t]*:[^:\n]+:(?=[ \t\n]|\Z)", re.MULTILINE)
 _ENTITY = re.compile(r"&#?\w+\Z")
@@ -32,7 +31,7 @@ _PARENTHESES = re.compile(r"[()\n]")
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield each mark, or run of marks, and each parenthesis of a pair, in order."""
     prose = document.prose
-    if not document.language.startswith("zh"):
+    if not (document.language.startswith("zh") and _MARK.search(prose)):
         return
     found = [*_marks(prose), *_pairs(prose)]
     for span in sorted(found):
@@ -54,9 +53,9 @@ def _marks(prose: str) -> Iterator[Span]:
         if start in fields or _ENTITY.search(prose, max(0, start - 8), start):
             continue
         if (
-            _AFTER_HAN.match(before)
-            or (before in _CLOSING and (next_word in ("", "\n") or _BESIDE.match(next_word)))
-            or (_LATIN.match(before) and match[0] in ",:;" and _BESIDE.match(after))
+            _is_han(before)
+            or (before in _CLOSING and (next_word in ("", "\n") or _is_beside(next_word)))
+            or (_LATIN.match(before) and match[0] in ",:;" and _is_beside(after))
         ):
             yield Span(start, end)
 
@@ -83,16 +82,27 @@ def _is_chinese(prose: str, start: int, end: int) -> bool:
     inside, after = prose[start + 1 : end], prose[end + 1 : end + 2]
     if before == "]" or not inside.strip("\0 "):
         return False
-    if _AFTER_HAN.match(before) or before in _CLOSING:
+    if _is_han(before) or before in _CLOSING:
         return True
-    return bool(_BESIDE.match(inside) and (after in ("", "\n") or _IN_CHINESE.match(after)))
+    is_end = after in ("", "\n") or after in _CHINESE or _is_han(after)
+    return is_end and _is_beside(inside[0])
+
+
+def _is_han(sign: str) -> bool:
+    """Whether a character is one of Chinese writing; none is not."""
+    return sign == "〇" or HAN.match(sign) is not None
+
+
+def _is_beside(sign: str) -> bool:
+    """Whether a character begins Chinese."""
+    return sign in _OPENING or _is_han(sign)
 
 
 def _with_space(prose: str, span: Span) -> Span:
     """Return the span with the spaces that a full-width mark has within itself."""
     start, end = span
     if prose[start] == "(":
-        while prose[start - 1 : start] == " " and _AFTER_HAN.match(prose[start - 2 : start - 1]):
+        while prose[start - 1 : start] == " " and _is_han(prose[start - 2 : start - 1]):
             start -= 1
     else:
         end += _spaces(prose, end)

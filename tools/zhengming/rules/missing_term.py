@@ -37,16 +37,19 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         wanted.setdefault(tuple(sorted({t.concept for t in own})), []).append(own[0].form)
     if not wanted:
         return
-    # A wrong form of it is what other rules tell of.
     found = {term.concept for _span, terms in context.matches(document) for term in terms}
     rendered = Rendered(document)
     for ids, forms in wanted.items():
+        is_there = not found.isdisjoint(ids)
+        if is_there and not is_chinese:
+            continue
         concepts = [context.glossary.concepts[name] for name in ids]
         known = [term for concept in concepts for term in approved(concept, document.language)]
         count = rendered.count(known)
-        if not known or count >= len(forms) or (not count and not found.isdisjoint(ids)):
+        if not known or count >= len(forms) or (count and not is_chinese):
             continue
-        if count and not is_chinese:
+        # A wrong form of it is what other rules tell of.
+        if is_there and not count:
             continue
         named = " or ".join(dict.fromkeys(term.form for term in known[:_NAMED]))
         there = f"rendered {count} of {len(forms)} times" if count else "not rendered"

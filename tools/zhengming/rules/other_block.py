@@ -65,7 +65,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         return
     pattern = _MYST if document.markup == "myst" else _RST
     found = pattern.match(document.text)
-    before = pattern.match(document.original)
+    before = pattern.match(document.original) if found else None
     if found and (before is None or before.lastgroup != found.lastgroup):
         kind = _kind(found)
         start = found.start("dot" if found.groupdict().get("dot") else kind)
@@ -78,7 +78,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         sign = "\\\\" if document.message else "\\"
         message += "it without the indent" if fix is None else f"{sign}{document.text[start]}"
         yield Finding(RULE.slug, Span(found.start(kind), found.end(kind)), message, fix)
-    ends = _ENDS[document.markup].search(document.text)
+    ends = "\n" in document.text and _ENDS[document.markup].search(document.text)
     if ends and not found and not _ENDS[document.markup].search(document.original):
         message = "a second block, which Sphinx leaves out; write one paragraph"
         yield Finding(RULE.slug, Span(ends.end(), ends.end() + 1), message)

@@ -2,8 +2,9 @@
 
 They stay behind when text is converted in part, or pasted. A character counts only if it can
 have no place in the script of the text; those that both scripts use are left to other rules.
-Leaks near each other in one sentence are one finding. Write the characters of the text's own
-script; the fix is offered where the words around decide which, and needs a look.
+A character alone in quotation marks is spoken of, and may be of any script. Leaks near each
+other in one sentence are one finding. Write the characters of the text's own script; the fix is
+offered where the words around decide which, and needs a look.
 """
 
 from __future__ import annotations
@@ -50,9 +51,10 @@ SEVERAL = {
     "饥": "飢 or 饑",
 }
 
-# A language is named in its own script in any text.
-_AUTONYM = re.compile(
+# A language is named in its own script in any text, and a character spoken of as it is.
+_RIGHT = re.compile(
     r"简体(?:中文|字)|[繁正]體(?:中文|字)|日本語|中文 ?[（(](?:简体|[繁正]體)[)）]"
+    r"|「.」|『.』|“.”|‘.’"
 )
 
 # As many characters may stand between two leaks of one finding, none of them an end.
@@ -93,19 +95,20 @@ def _converted(text: str, language: str) -> str:
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding for each run of leaks."""
     own, prose = leaks(document.language), document.prose
-    if own.isdisjoint(prose):
+    runs = () if own.isdisjoint(prose) else tuple(_runs(prose, own))
+    if not runs:
         return
     whole = _converted(prose, document.language)
-    for run in _runs(prose, own):
+    for run in runs:
         yield _finding(document, run, whole)
 
 
 def _runs(prose: str, own: frozenset[str]) -> Iterator[list[int]]:
     """Yield the places of leaks, those of one run together."""
-    named = {place for match in _AUTONYM.finditer(prose) for place in range(*match.span())}
+    right = {place for match in _RIGHT.finditer(prose) for place in range(*match.span())}
     run: list[int] = []
     for place, sign in enumerate(prose):
-        if sign not in own or place in named:
+        if sign not in own or place in right:
             continue
         if run and (place - run[-1] - 1 > _GAP or _END.search(prose, run[-1] + 1, place)):
             yield run
@@ -174,10 +177,10 @@ RULE = Rule(
         # In Taiwan's character set, though OpenCC calls them Simplified.
         Case("群峰之中有個祕密，床邊也有。", "zh-Hant-TW"),
         Case("稅務局：個人入息税。温室、户口、脱鈎。", "zh-Hant-HK"),
-        Case("可選語言：简体中文、繁體中文。", "zh-Hant-TW"),
+        Case("可選語言：简体中文、繁體中文。香港的字形是「户」，也寫作「戶」。", "zh-Hant-TW"),
         # Traditional by look, Simplified by the standard: names, and words of their own.
         Case("乾隆与翁同龢。王昇说：“於菟”是虎。瞭望塔、著作、慰藉、夥颐、宫商角徵羽。"),
-        Case("语言：简体中文、繁體中文、正體中文、日本語。"),
+        Case("语言：简体中文、繁體中文、正體中文、日本語。“戶”字也写作“户”。"),
         Case(
             "他說话很快。",
             "zh-Hant-TW",

@@ -38,7 +38,10 @@ class _Wrong(NamedTuple):
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the links that lead to no concept; one definition may serve many links."""
-    found = {link.target: _wrong(document, context, link) for link in document.reading.links}
+    links = document.reading.links
+    if not links:
+        return
+    found = {link.target: _wrong(document, context, link) for link in links}
     for wrong in filter(None, found.values()):
         message = f"there is no concept {wrong.what}; write "
         message += " or ".join(wrong.meant) or "another, or add it"

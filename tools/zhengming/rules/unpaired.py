@@ -38,6 +38,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if document.language[:2] not in ("zh", "en", "ja"):
         return
     prose, start = document.prose, 0
+    if not _MARK.search(prose):
+        return
     lost: list[int] = []
     for end, after in [*(m.span() for m in _BREAK.finditer(prose)), (len(prose),) * 2]:
         unpaired = sorted(_unpaired(prose, start, end))

@@ -7,7 +7,7 @@ it is translated as prose.
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -31,28 +31,21 @@ from zhengming.glossary import (
     Glossary,
 )
 from zhengming.matcher import Matcher
-from zhengming.sphinx import (
-    concept_index,
-    concept_page,
-    links,
-    messages,
-    occurrences,
-    translations,
-    wording,
-)
+from zhengming.sphinx import concept_page, messages, occurrences, wording
 from zhengming.sphinx.collation import Cell, disclosure, table
 from zhengming.sphinx.domain import (
     concept_of,
     domain_of,
     title_of,
 )
-from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.wording import _, _n
 
 logger = logging.getLogger(__name__)
 
 # More examples fold away.
 _MANY = 8
+
+_DATA = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
 LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en")
 
@@ -76,6 +69,15 @@ def load(app: Sphinx) -> None:
     domain.docnames = {
         name: app.env.path2doc(str(concept.path)) or "" for name, concept in found.concepts.items()
     }
+
+
+def hide_data(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Put blank lines in place of the front matter of a concept's page.
+
+    It was read with the glossary, and MyST would take longer for it than for the page.
+    """
+    if concept_of(app.env, docname):
+        source[0] = _DATA.sub(lambda found: "\n" * found[0].count("\n"), source[0])
 
 
 class ExamplesDirective(SphinxDirective):
@@ -213,29 +215,7 @@ def _tick(concept: Concept, example: Example, matcher: Matcher) -> str:
     return "✗" if examples.failure(concept.id, example, matcher) else "✓"
 
 
-def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages to write again though nobody edited them.
-
-    These are the pages on which other forms are found now, and the concept pages on which
-    something from elsewhere has changed: a name, an occurrence, a tick.
-    """
-    domain = domain_of(env)
-    changed = links.renewed(env)
-    domain.places = occurrences.by_concept(env)
-    shown = dict(concept_index.shown(env))
-    shown |= translations.shown(app)
-    for docname in env.all_docs:
-        if text_folder(env, docname):
-            shown[docname] = repr(messages.folder_translations(env, docname))
-    for concept in domain.glossary.concepts.values():
-        shown[domain.docnames[concept.id]] = _shown(env, concept)
-    views = {name: _digest(text) for name, text in shown.items() if name in env.all_docs}
-    changed += [name for name, view in views.items() if domain.views.get(name) != view]
-    domain.data["views"] = views
-    return changed
-
-
-def _shown(env: BuildEnvironment, concept: Concept) -> str:
+def shown(env: BuildEnvironment, concept: Concept) -> str:
     """Return all that a concept's page shows that is not in its own file, for comparison."""
     domain = domain_of(env)
     around = [
@@ -247,16 +227,12 @@ def _shown(env: BuildEnvironment, concept: Concept) -> str:
     return repr((around, ticks, domain.places.get(concept.id), concept_page.stamp(env)))
 
 
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-
-
 def setup(app: Sphinx) -> None:
-    """Register directive, node and transforms, and what follows changes."""
+    """Register directive, node, role and transforms."""
     app.add_config_value("zhengming_glossary", ["glossary"], "env", frozenset({list}))
     app.add_config_value("zhengming_edit", "", "html", frozenset({str}))
     app.connect("builder-inited", load)
-    app.connect("env-get-updated", mark_changed)
+    app.connect("source-read", hide_data, priority=950)  # after what is refused is told of (900)
     app.add_directive("examples", ExamplesDirective)
     app.add_node(example_lines)
     term = TermRole(innernodeclass=nodes.inline, warn_dangling=True)

@@ -7,7 +7,7 @@ processes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, cast
 
@@ -73,6 +73,9 @@ class ZhengmingDomain(Domain):
     places: Mapping[str, list[Any]] = MappingProxyType({})
     # Concept → its form and what witnesses have for it, counted; found when a page asks.
     spun: dict[str, Counter[tuple[str, str]]] | None = None
+    # The pages that are read in this build, and those that are only written again.
+    read: Set[str] = frozenset()
+    renewed: Set[str] = frozenset()
 
     @property
     def anchors(self) -> dict[str, tuple[str, ...]]:

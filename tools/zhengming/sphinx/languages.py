@@ -110,10 +110,10 @@ def write_sitemap(app: Sphinx, error: Exception | None) -> None:
     if error or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
     path = Path(app.outdir, SITEMAP)
-    pages = {docname: _others(app, docname, "") for docname in sorted(app.env.all_docs)}
     if not app.config.html_baseurl or not languages(app.config):
         path.unlink(missing_ok=True)
         return
+    pages = {docname: _others(app, docname, "") for docname in sorted(app.env.all_docs)}
     entries = (_entry(each, _default(app.config, name, each)) for name, each in pages.items())
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -13,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from myst_parser.parsers.sphinx_ import MystParser
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.gettext import MessageCatalogBuilder
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.i18n import docname_to_domain
 
+from zhengming.prose.myst import is_bare
 from zhengming.sphinx.domain import domain_of
 
 # A page whose front matter has this set to false is in no catalog.
@@ -52,6 +55,57 @@ def messages(path: Path, found: Iterable[tuple[str, int]]) -> list[message]:
             made[text] = message("", text=text)
             made[text].source, made[text].line = str(path), line
     return list(made.values())
+
+
+# Extensions of MyST that find no markup in what `is_bare` calls bare.
+_KNOWN_SYNTAX = {
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "fieldlist",
+}
+
+
+class Parser(MystParser):
+    """MyST's parser, for which a translation of one line without markup is a paragraph.
+
+    Sphinx has each translation parsed, twice, and making a Markdown parser takes far longer than
+    such a line needs.
+    """
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        source, syntax = document["source"], document.settings.env.myst_config
+        if (
+            source.endswith(":<translated>")
+            and _KNOWN_SYNTAX.issuperset(syntax.enable_extensions)
+            and not syntax.gfm_only
+            and "\n" not in inputstring
+            and inputstring == inputstring.strip()
+            and is_bare(inputstring)
+        ):
+            paragraph = nodes.paragraph(inputstring)
+            paragraph.source, paragraph.line = source, 1
+            document.current_line = 1  # for the text
+            document += paragraph
+            paragraph += nodes.Text(inputstring)
+        else:
+            super().parse(inputstring, document)
+
+
+class Adoption(SphinxTransform):
+    """Makes what a translation brought in a part of its page.
+
+    Sphinx leaves it with the document that it was read as, and that one holds on to all Sphinx
+    knows of all pages, which would be written to the disk again with each of them.
+    """
+
+    default_priority = 21  # right after translations (20)
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in self.document.findall():
+            node.document = self.document
 
 
 class Removal(SphinxPostTransform):
@@ -131,6 +185,8 @@ def is_translated(env: BuildEnvironment, docname: str) -> bool:
 def setup(app: Sphinx) -> None:
     """Register node, transform and builder."""
     app.add_node(message)
+    app.add_source_parser(Parser, override=True)
+    app.add_transform(Adoption)
     app.add_post_transform(Removal)
     app.add_builder(CatalogBuilder, override=True)
     app.connect("doctree-read", keep)

@@ -12,6 +12,7 @@ from typing import Any
 
 from docutils import nodes
 from jinja2.ext import Extension
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
@@ -20,6 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
 from zhengming.sphinx import messages
 from zhengming.sphinx.domain import concept_of, domain_of
@@ -202,6 +204,49 @@ def renew_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
     data = domain_of(env).data
     before, data["titles"] = data.get("titles"), said
     return [] if before in (None, said) else sorted(env.all_docs)
+
+
+def around(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield each page, and the titles of others that stand around it, for comparison.
+
+    These are its neighbours, the pages above it, and what the list beside it shows: the pages
+    below each of those above, beside a concept only those below the first page.
+    """
+    titles = {name: title.astext() for name, title in env.titles.items()}
+    lists = {
+        name: [(toc["entries"], toc.get("caption")) for toc in tocs.findall(addnodes.toctree)]
+        for name, tocs in env.tocs.items()
+    }
+    below = {
+        name: repr((lists[name], [titles.get(each) for each in env.toctree_includes[name]]))
+        for name in env.toctree_includes
+    }
+    relations = env.collect_relations()
+    for name in relations:
+        above: list[str] = []
+        parent, *neighbours = relations[name]
+        while parent is not None:
+            above.insert(0, parent)
+            parent = relations[parent][0]
+        named = [titles.get(each or "") for each in (*neighbours, *above)]
+        yield name, repr((named, [below[each] for each in above[: _listed(env, name)]]))
+
+
+def contents(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield each page that lists others, and what is listed there, for comparison.
+
+    Sphinx writes a page again for those that it lists itself, not for those that they list.
+    """
+    with logging.suppress_logging():  # what is wrong there is told of when it is written
+        for name in app.env.toctree_includes:
+            for toctree in app.env.tocs[name].findall(addnodes.toctree):
+                # What resolves it changes it.
+                shown = app.env.resolve_toctree(name, app.builder, toctree.deepcopy())
+                yield name, shown.astext() if shown else ""
+
+
+def _listed(env: BuildEnvironment, docname: str) -> int | None:
+    return 1 if concept_of(env, docname) else None
 
 
 class Sidebars:

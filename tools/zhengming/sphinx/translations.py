@@ -72,8 +72,8 @@ class Tallies(SphinxPostTransform):
             place.replace_self(VIEWS[place["view"]](self.env))
 
 
-def shown(app: Sphinx) -> dict[str, str]:
-    """Return the pages with counts, each with all that it shows of them, for comparison.
+def shown(app: Sphinx) -> Iterator[tuple[str, str]]:
+    """Yield each page with counts, and all that it shows of them, for comparison.
 
     What they are made from is compared too: Sphinx keeps counts that were made anew only if it
     writes a page.
@@ -84,7 +84,8 @@ def shown(app: Sphinx) -> dict[str, str]:
         name: repr((COUNTS[name](env), domain.counts[name][0]))
         for name in sorted({name for names in pages.values() for name in names})
     }
-    return {docname: "".join(counts[name] for name in names) for docname, names in pages.items()}
+    for docname, names in pages.items():
+        yield docname, "".join(counts[name] for name in names)
 
 
 # How much is translated
