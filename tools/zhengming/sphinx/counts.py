@@ -76,7 +76,7 @@ def visit_chart_html(self: HTML5Translator, node: chart) -> None:
     shown: Sequence[Line] = node["lines"]
     title = escape(_("各种校改的次数"))
     self.body.append(
-        f'<svg class="zm-chart" role="img" aria-label="{title}" width="100%"'
+        f'<svg class="zm-counts" role="img" aria-label="{title}" width="100%"'
         f' height="{_LINE * (len(shown) + 1)}">\n'
         '<pattern id="zm-hatch" width="5" height="5" patternUnits="userSpaceOnUse">'
         '<path d="M-1,1 l2,-2 M0,5 l5,-5 M4,6 l2,-2"/></pattern>\n'
