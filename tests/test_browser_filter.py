@@ -164,12 +164,12 @@ def test_the_chart_fits_a_phone_and_can_be_read_in_the_dark(
     page, _wrong = visited(context, f"{languages}/en/{PAGE}")
 
     boxes = page.eval_on_selector_all(
-        ".zm-chart :is(text, rect)",
+        ".zm-counts :is(text, rect)",
         "nodes => nodes.map((n) => n.getBoundingClientRect()).map((box) => [box.left, box.right])",
     )
     overlaps = page.evaluate(
         """() => {
-            const boxes = [...document.querySelectorAll(".zm-chart text")]
+            const boxes = [...document.querySelectorAll(".zm-counts text")]
                 .map((node) => node.getBoundingClientRect());
             return boxes.some((a, i) => boxes.slice(i + 1).some((b) =>
                 a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom));
@@ -177,7 +177,7 @@ def test_the_chart_fits_a_phone_and_can_be_read_in_the_dark(
     )
     colours = page.evaluate(
         """() => ["fill", "color"].map((name) => getComputedStyle(
-            document.querySelector(name === "fill" ? ".zm-chart text" : "article"))[name])"""
+            document.querySelector(name === "fill" ? ".zm-counts text" : "article"))[name])"""
     )
     context.close()
 

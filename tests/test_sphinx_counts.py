@@ -20,7 +20,7 @@ def html(tmp_path: Path) -> str:
 
 
 def chart_of(html: str) -> str:
-    start = html.index('<svg class="zm-chart"')
+    start = html.index('<svg class="zm-counts"')
     return html[start : html.index("\n</svg>\n", start)]
 
 
@@ -127,4 +127,4 @@ def test_other_builders_have_the_table_only(tmp_path: Path, builder: str) -> Non
 
     assert warnings(app) == []
     assert any("洗稿替换" in text for text in found)
-    assert not any("zm-chart" in text or "全部显示" in text for text in found)
+    assert not any("zm-counts" in text or "全部显示" in text for text in found)

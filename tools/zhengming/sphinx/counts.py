@@ -76,7 +76,7 @@ def visit_chart_html(self: HTML5Translator, node: chart) -> None:
     shown: Sequence[Line] = node["lines"]
     title = escape(_("各种校改的次数"))
     self.body.append(
-        f'<svg class="zm-chart" role="img" aria-label="{title}" width="100%"'
+        f'<svg class="zm-counts" role="img" aria-label="{title}" width="100%"'
         f' height="{_LINE * (len(shown) + 1)}">\n'
         '<pattern id="zm-hatch" width="5" height="5" patternUnits="userSpaceOnUse">'
         '<path d="M-1,1 l2,-2 M0,5 l5,-5 M4,6 l2,-2"/></pattern>\n'
@@ -106,7 +106,8 @@ def _bars(line: Line, top: int, most: int) -> Iterator[str]:
 
 def _key(top: int) -> Iterator[str]:
     """Yield what the three fillings mean."""
-    yield f'<text y="{top + 21}">{escape(_("确度"))}</text>\n'
+    name = escape(_("确度"))
+    yield f'<text y="{top + 21}">{name}</text>\n'
     for number, level in enumerate(CERTAINTIES, 1):
         word = escape(wording.certainty(level))
         yield f'<svg x="{number * 25}%" y="{top + 10}" overflow="visible">'
@@ -127,17 +128,19 @@ def visit_controls_html(self: HTML5Translator, node: controls) -> None:
         kinds[line.kind] += line.total
         causes[line.cause] += line.total
         levels.update(dict(zip(CERTAINTIES, line.counts, strict=True)))
-    pattern = _("显示 {n} 处，共 {total} 处")
+    # Babel does not look for words inside of f-strings.
+    pattern, section = _("显示 {n} 处，共 {total} 处"), _("显示 {n} 处，{groups} 种。")
+    everything = escape(_("全部显示"))
     self.body.append(
         f'<form class="zm-filter" data-shown="{escape(pattern)}"'
-        f' data-section="{escape(_("显示 {n} 处，{groups} 种。"))}">\n'
+        f' data-section="{escape(section)}">\n'
     )
     self.body += _select("kind", _("种类"), kinds, wording.kind, KINDS)
     self.body += _select("cause", _("成因"), causes, wording.cause, CAUSES)
     self.body += _select("certainty", _("确度"), levels, wording.certainty, CERTAINTIES)
     number = f"{total:,}"
     self.body.append(
-        f'<button type="reset" disabled>{escape(_("全部显示"))}</button>\n'
+        f'<button type="reset" disabled>{everything}</button>\n'
         f'<p role="status">{escape(pattern.format(n=number, total=number))}</p>\n</form>\n'
     )
     raise nodes.SkipNode

@@ -9,7 +9,7 @@ zhengming.apparatus = (() => {
   const gap = words.stop.endsWith(" ") ? " " : "";
   const EMENDED = ".zm-emended";
   /* Beside a witness the page is marked too, but what nobody asked for is not seen. */
-  const SHOWN = ":root[data-apparatus] span.zm-emended:not(.zm-hidden), :is(del, ins).zm-emended";
+  const SHOWN = ":root[data-apparatus] span.zm-emended:not(.zm-hidden), :is(del, ins).zm-emended:not(.zm-hidden)";
   /* Notes and links of a page are no text of its paragraphs. */
   const FOREIGN = ".zm-noteref, .zm-permalink, .headerlink";
   /* Mark → { piece, ground, side, key }; the marks of an emendation share the key. */
@@ -250,7 +250,7 @@ zhengming.apparatus = (() => {
 
   function hideKinds() {
     for (const box of tools.querySelectorAll(".zm-legend input")) {
-      const marks = document.querySelectorAll(`span${EMENDED}[data-kind="${box.value}"]`);
+      const marks = document.querySelectorAll(`${EMENDED}[data-kind="${box.value}"]`);
       for (const node of marks) node.classList.toggle("zm-hidden", !box.checked);
     }
   }

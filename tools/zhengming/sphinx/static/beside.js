@@ -160,12 +160,13 @@
 
   /* The emendations, where the text is that they are of. */
   function mark({ beside, apparatus }) {
-    if (!apparatus && !(beside === WITNESS && !source)) return;
-    zhengming.apparatus.lay((anchor) => {
-      const block = blockOf(anchor);
-      return source ? partners.get(block) : block;
-    });
-    zhengming.apparatus.hideKinds();
+    if (apparatus || (beside === WITNESS && !source)) {
+      zhengming.apparatus.lay((anchor) => {
+        const block = blockOf(anchor);
+        return source ? partners.get(block) : block;
+      });
+    }
+    zhengming.apparatus?.hideKinds();
   }
 
   function fail() {
