@@ -5,6 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# That a machine is busy is no mistake of ours.
+settings.register_profile("zhengming", deadline=None)
+settings.load_profile("zhengming")
 
 HEADER = """\
 title: 题
