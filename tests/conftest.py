@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+# That a machine is busy is no mistake of ours.
+settings.register_profile("zhengming", deadline=None)
+settings.load_profile("zhengming")
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext

@@ -537,7 +537,10 @@ def test_nothing_is_passed_over_without_a_word(body: str) -> None:
 def test_reading_takes_time_in_proportion_to_the_file() -> None:
     # Each would take minutes if it took the square.
     size = 300_000
-    for body in ("#\n" * size, "\n \n" * size, '""\n' * size, "x\n\n" * size, "#~ \n" * size):
+    strings = (r"\101", r"\x41B", r"\n", r"\\")
+    torn = [f'msgid "a"\nmsgstr "{string * size}' for string in strings]
+    blocks = ("#\n", "\n \n", '""\n', "x\n\n", "#~ \n", "#~\n# x\n", '#~ # x\n#~ ""\n')
+    for body in (*torn, *(block * size for block in blocks)):
         data = (HEADER + GOOD + body).encode()
         with contextlib.suppress(ExceptionGroup):
             parse(Path("a.po"), data)

@@ -7,6 +7,7 @@ the test, so that a new one is given its place on purpose.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -133,6 +134,15 @@ def test_no_module_imports_upward() -> None:
     assert PACKAGE.is_dir()
 
     assert strays(PACKAGE, FLOORS) == []
+
+
+def test_no_group_of_a_pattern_is_possessive() -> None:
+    """Before 3.11.5 Python gets those wrong, and atomic groups (cpython #106052)."""
+    possessive = re.compile(r"(?<!\\)\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>")
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+    found = {p.name: possessive.findall(text) for p, text in sources.items()}
+    assert {name: there for name, there in found.items() if there} == {}
 
 
 def write(root: Path, files: dict[str, str]) -> Path:

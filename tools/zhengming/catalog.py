@@ -23,18 +23,20 @@ from zhengming.datafile import DataError
 from zhengming.text import Span, columns
 
 # Grammar: a string; strings, which are one; an entry. White space may be anywhere between.
-_ESCAPE = r"\\(?:[abfnrtv\"\\]|[0-7]{1,3}|x[0-9A-Fa-f]+)"
-_PART = rf'"[^"\\\n]*+(?:{_ESCAPE}[^"\\\n]*+)*+"'
+# No group is possessive, nor atomic: before 3.11.5, Python gets those wrong (cpython #106052).
+# So nothing in them may match in two ways, or looking for the end of a string takes for ever.
+_ESCAPE = r"\\(?:[abfnrtv\"\\]|[0-7]{1,3}+|x[0-9A-Fa-f]++)"
+_PART = rf'"[^"\\\n]*+(?:{_ESCAPE}[^"\\\n]*+)*"'
 
 
 @cache
 def _grammar(gap: str) -> re.Pattern[str]:
     """Return the pattern of an entry; `gap` is what stands between its words."""
-    string = rf"{gap}({_PART}(?:{gap}{_PART})*+)"
-    forms = rf"((?:{gap}msgstr\[[0-9]+\]{gap}{_PART}(?:{gap}{_PART})*+)++)"
+    string = rf"{gap}({_PART}(?:{gap}{_PART})*)"
+    forms = rf"((?:{gap}msgstr\[[0-9]++\]{gap}{_PART}(?:{gap}{_PART})*)+)"
     return re.compile(
         # Comments before; `#~` is none, but `#~|` is, and what has a `#` behind it.
-        r"\s*+((?:(?:#~[ \t]*+)?#(?!~(?!\|))[^\n]*+(?:\n\s*+|\Z))*+)"
+        r"\s*+((?:(?:#~[ \t]*+)?#(?!~(?!\|))[^\n]*+(?:\n\s*+|\Z))*)"
         rf"{gap}(?:msgctxt{string}{gap})?(msgid){string}"
         rf"(?:{gap}msgstr{string}|{gap}msgid_plural{string}{forms})",
         re.ASCII,  # a full-width space is no white space
@@ -42,11 +44,11 @@ def _grammar(gap: str) -> re.Pattern[str]:
 
 
 _ENTRY = _grammar(r"\s*+")
-_OBSOLETE = r"\s*+(?:#~(?!\|)\s*+)*+"
-_NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#[^\n]*+)*+\Z", re.ASCII)
+_OBSOLETE = r"\s*+(?:#~(?!\|)\s*+)*"
+_NOTHING = re.compile(r"(?:\s++|#~(?!\|)|#(?!~(?!\|))[^\n]*+)*\Z", re.ASCII)
 
 _STRING = re.compile(_PART)
-_FORM = re.compile(rf"(msgstr\[([0-9]+)\])[^\"]*({_PART}(?:(?:\s|#~)*+{_PART})*+)")
+_FORM = re.compile(rf"(msgstr\[([0-9]+)\])[^\"]*({_PART}(?:(?:\s|#~)*{_PART})*)")
 _ESCAPED = re.compile(rf"(?:{_ESCAPE})")
 _NUMBERS = re.compile(r"(?:\\(?:[0-7]{1,3}|x[0-9A-Fa-f]+))+")
 _NUMBER = re.compile(r"\\[0-7x]")

@@ -35,7 +35,11 @@ _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
 _CLOSING = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
 # A title or quotation, to its end in the same paragraph.
 _QUOTED = re.compile(
-    "|".join(rf"{a}(?:[^{a}{b}\n]|\n(?![ \t\r]*\n))*+{b}" for a, b in _CLOSING.items() if a != "‘")
+    "|".join(
+        rf"{a}[^{a}{b}\n]*+(?:\n(?![ \t\r]*\n)[^{a}{b}\n]*+)*{b}"
+        for a, b in _CLOSING.items()
+        if a != "‘"
+    )
 )
 # Placeholders of Python and gettext, and addresses, whose path may hold Han behind a sign.
 _VERBATIM = re.compile(

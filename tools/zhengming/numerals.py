@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from zhengming.text import Span
 
 Style = Literal["han", "en"]
+
+# The same texts are asked for again soon: those of one message.
+_KEPT = 16
 
 
 class Figure(NamedTuple):
@@ -32,14 +36,15 @@ def style(language: str) -> Style | None:
     return "en" if language[:2] == "en" else None
 
 
-def figures(text: str, style: Style, *, alone: bool = False) -> list[Figure]:
+@lru_cache(_KEPT)
+def figures(text: str, style: Style, *, alone: bool = False) -> tuple[Figure, ...]:
     """Return the numbers in digits, in order.
 
     `alone`, each is read without what stands beside it, which is faster.
     """
-    narrow = text.translate(_NARROW)
+    narrow = _narrow(text)
     found = list((_FIGURE_HAN if style == "han" else _FIGURE_EN).finditer(narrow))
-    readings = list(_readings(narrow, style)) if found and not alone else []
+    readings = _readings(narrow, style) if found and not alone else ()
     result = []
     for match, (factor, is_certain) in zip(found, _factors(narrow, found), strict=True):
         plain = _plain(match["digits"])
@@ -49,19 +54,20 @@ def figures(text: str, style: Style, *, alone: bool = False) -> list[Figure]:
         meant.update(value for span, value in readings if span.start <= start < span.end)
         written = text[start:end].replace("\0", "")
         result.append(Figure(written, Span(start, end), frozenset(meant)))
-    return result
+    return tuple(result)
 
 
-def values(text: str, style: Style) -> set[float]:
+@lru_cache(_KEPT)
+def values(text: str, style: Style) -> frozenset[float]:
     """Return all that the numbers of a text may mean, those in words too."""
-    narrow = text.translate(_NARROW)
+    narrow = _narrow(text)
     found = {value for figure in figures(text, style) for value in figure.values}
     found.update(value for _span, value in _readings(narrow, style))
     if style == "en":
         found.update(_spelled(re.findall("[a-z]+", narrow.lower())))
     else:
         found.update(value for run in _HAN_RUN.findall(narrow) for value in _parts(run))
-    return found
+    return frozenset(found)
 
 
 def numerals(text: str) -> Iterator[tuple[Span, int]]:
@@ -83,6 +89,8 @@ def meet(ones: Iterable[float], others: Iterable[float]) -> bool:
 # In digits
 
 _NARROW = str.maketrans("０１２３４５６７８９．，％／\0", "0123456789.,%/ ")
+# What of it makes a difference. Most commas are none of a number, and most texts have no other.
+_WIDE = re.compile(r"[０-９．％／\0]|(?<=[0-9])，(?=[0-9])")
 _DIGITS = r"(?:[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _HAN_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")}
 _HAN_DIGITS |= {"〇": 0, "两": 2, "兩": 2}
@@ -105,6 +113,11 @@ _FIGURE_EN = re.compile(
 _MEASURES = tuple("克米瓦卡赫帕伏字比")
 # From one number to another, which has the unit of both. After a word each may have its own.
 _RANGE = re.compile(rf"{_DIGITS}\s*(?:(?P<dash>[-–—~～])|至|到|、|to|or|and)\s*", re.IGNORECASE)
+
+
+def _narrow(text: str) -> str:
+    """Return a text with signs of half width in its numbers, and spaces for markup."""
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def _factors(text: str, found: list[re.Match[str]]) -> list[tuple[float, bool]]:
@@ -230,12 +243,15 @@ _READINGS: dict[Style, tuple[_Reading, ...]] = {
 }
 
 
-def _readings(text: str, style: Style) -> Iterator[tuple[Span, float]]:
-    """Yield what numbers say together, or with the words beside them."""
-    for pattern, read in _READINGS[style]:
-        for match in pattern.finditer(text):
-            for value in read(match):
-                yield Span(*match.span()), value
+@lru_cache(_KEPT)
+def _readings(text: str, style: Style) -> tuple[tuple[Span, float], ...]:
+    """Return what numbers say together, or with the words beside them."""
+    return tuple(
+        (Span(*match.span()), value)
+        for pattern, read in _READINGS[style]
+        for match in pattern.finditer(text)
+        for value in read(match)
+    )
 
 
 # In words

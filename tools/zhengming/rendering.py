@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 
 from zhengming.finding import Document
 from zhengming.glossary import DEPRECATED, Concept, Term
@@ -41,10 +41,15 @@ class Rendered:
     """The words of a translation, to look for forms in."""
 
     def __init__(self, document: Document) -> None:
-        # A line may end within a form.
-        self.text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", document.prose)
+        self.text = document.prose
+        if "\n" in self.text:
+            # A line may end within a form.
+            self.text = re.sub(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])", "", self.text)
+
+    @cached_property
+    def stems(self) -> list[str]:
         words = re.findall(r"[A-Za-z0-9]+", self.text.replace("\u2019", "'"))
-        self.stems = [_stem(word.lower()) for word in words]
+        return [_stem(word.lower()) for word in words]
 
     def count(self, terms: Iterable[Term]) -> int:
         """Return how often any of the forms stands there, as many as do not overlap."""
@@ -54,8 +59,11 @@ class Rendered:
         return self._han(terms)
 
     def _han(self, terms: Iterable[Term]) -> int:
-        forms = sorted({re.escape(term.form) for term in terms}, key=len, reverse=True)
-        return len(re.findall("|".join(forms), self.text)) if forms else 0
+        forms = {term.form for term in terms if term.form in self.text}
+        if len(forms) < 2:
+            return sum(map(self.text.count, forms))
+        longest = sorted(forms, key=len, reverse=True)
+        return len(re.findall("|".join(map(re.escape, longest)), self.text))
 
     def _is_there(self, form: str) -> bool:
         """Whether all words of an English form that say something stand near each other."""

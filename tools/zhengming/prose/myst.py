@@ -14,7 +14,7 @@ from zhengming.text import Span
 _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DEPTH = 20  # containers within containers; without an end, time would be quadratic
 # Lines that go on as, or open, a paragraph outside of any container, whatever stands before.
-_PLAIN = re.compile(r"(?:[^\s`~:>+*=#<\[(%{$|0-9.-][^\r\n]*+(?:\r\n?|\n|\Z))++")
+_PLAIN = re.compile(r"(?:[^\s`~:>+*=#<\[(%{$|0-9.-][^\r\n]*+(?:\r\n?|\n|\Z))+")
 _FRONT_MATTER = re.compile(
     r"\ufeff?(-{3,})[ \t]*(?:\r\n?|\n)(?:[^\r\n]*+(?:\r\n?|\n))*?\1-*[ \t]*(?=[\r\n]|\Z)"
 )
@@ -26,7 +26,7 @@ _DIRECTIVE = re.compile(r"[ \t]*\{([^\s}]+)\}(?=[ \t]|\Z)")
 _ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]|\Z)")
 _DEFINITION = re.compile(r"[:~](?=[ \t]+[^ \t])")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
-_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*\Z")
+_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*+(?:\|[ \t]*:?-++:?[ \t]*+)*\|?[ \t]*\Z")
 _PIPE = re.compile(r"(\\.)|\|", re.DOTALL)
 _HTML_LITERAL = re.compile(r"<(script|pre|style|textarea)(?=[\s>]|\Z)", re.IGNORECASE)
 _HTML_BLOCK = re.compile(
@@ -38,12 +38,14 @@ _HTML_BLOCK = re.compile(
     re.IGNORECASE,
 )
 _MATH_BLOCK = re.compile(
-    r"\$\$((?:[^$\r\n]++|(?:\r\n?|\n)(?![ \t]*[\r\n]))*+)\$\$[ \t]*(?=[\r\n]|\Z)"
+    r"\$\$((?:[^$\r\n]++|(?:\r\n|\r(?!\n)|\n)(?![ \t]*[\r\n]))*)\$\$[ \t]*(?=[\r\n]|\Z)"
 )
 _REFERENCE = re.compile(
-    r"[ \t]*\[((?:[^\[\]\\]|\\.)++)\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+(<[^<>\r\n]*>|[^\s<]\S*+)"
+    r"[ \t]*\[(?!\])([^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]:[ \t]*+(?:\r\n?|\n)?[ \t]*+"
+    r"(<[^<>\r\n]*>|[^\s<]\S*+)"
     r"(?:(?:[ \t]+|[ \t]*(?:\r\n?|\n)[ \t]*)"
-    r"(\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
+    r"(\"[^\"\\]*+(?:\\.[^\"\\]*+)*\"|'[^'\\]*+(?:\\.[^'\\]*+)*'|"
+    r"\([^()\\]*+(?:\\.[^()\\]*+)*\))"
     r"(?=[ \t]*(?:\r\n?|\n|\Z)))?[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )

@@ -19,7 +19,7 @@ _TICKS = re.compile("`+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 TAG = re.compile(
     r"<[A-Za-z][A-Za-z0-9-]*+(?:\s++[A-Za-z_:][\w.:-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|"
-    r"[^\s\"'=<>`]++))?)*+\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>|<\?[^?<]*+\?>|<![A-Za-z][^<>]*+>"
+    r"[^\s\"'=<>`]++))?)*\s*+/?>|</[A-Za-z][A-Za-z0-9-]*+\s*+>|<\?[^?<]*+\?>|<![A-Za-z][^<>]*+>"
 )
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[\w.+-]++@[A-Za-z0-9.-]++>")
 _INLINE_LITERAL = re.compile(r"<(code|kbd|samp|script|style|pre)[\s>]", re.IGNORECASE)
@@ -27,15 +27,17 @@ _ROLE = re.compile(r"\{([A-Za-z0-9_+:-]+)\}(`+)")
 _SUBSTITUTION = re.compile(r"\{\{[^{}\r\n]*+\}\}")
 _MATH = re.compile(r"(\${1,2})(?=[^\s$])([^$\r\n]{1,300}+)(?<=\S)\1(?![0-9])")
 _NOTE = re.compile(r"\[\^[^\]\s\[]{1,200}+\]")
+_BARE = r"[^\s()\\]*+"
 _DESTINATION = re.compile(
-    r"\(\s*+(?P<to><(?:[^<>\n\\]|\\.)*+>|(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.|"
-    r"\([^\s()]*+\))*+\))*+)"
-    r"(?:\s++(?:\"((?:[^\"\\]|\\.)*+)\"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\\]|\\.)*+)\)))?\s*+\)",
+    rf"\(\s*+(?P<to><[^<>\n\\]*+(?:\\.[^<>\n\\]*+)*>|(?!<){_BARE}(?:(?:\\.|"
+    rf"\({_BARE}(?:(?:\\.|\([^\s()]*+\)){_BARE})*\)){_BARE})*)"
+    r"(?:\s++(?:\"([^\"\\]*+(?:\\.[^\"\\]*+)*)\"|'([^'\\]*+(?:\\.[^'\\]*+)*)'|"
+    r"\(([^()\\]*+(?:\\.[^()\\]*+)*)\)))?\s*+\)",
     re.DOTALL,
 )
-_SECOND_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]", re.DOTALL)
+_SECOND_LABEL = re.compile(r"\[([^\[\]\\]*+(?:\\.[^\[\]\\]*+)*)\]", re.DOTALL)
 _ATTRIBUTE = r"(?:[#.][^\s{}]+|%[^%{}\n]*%|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))"
-ATTRIBUTES = re.compile(rf"\{{[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*+[ \t]*\}}")
+ATTRIBUTES = re.compile(rf"\{{[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}")
 HAN = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
 
 

@@ -28,6 +28,8 @@ _SHOWN = (
 )
 # Of Python and of gettext's other formats; in prose `100 % d` is none.
 _NAMED = re.compile(r"%\([^()\s]+\)[#0 +-]*[0-9.*]*[diouxXeEfFgGcrsa]")
+# One of these is in each of the above.
+_SIGN = re.compile(r"%\(|\{\{|\||\[[\^#*0-9]")
 _FORMAT = re.compile(
     r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
     r"|\{(?P<name>\w*)(?:[.!:][^{}\s]*)?\}"
@@ -56,6 +58,14 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         after = list(_placeholders(document.text, is_format))
     else:
         before, after = _markup(document.source, context), _markup(document, context)
+    if before or after:
+        yield from _differing(document, before, after)
+    if document.message and "\n" in document.original + document.text:
+        yield from _line_ends(document)
+
+
+def _differing(document: Document, before: list[_Mark], after: list[_Mark]) -> Iterator[Finding]:
+    """Yield the marks that are on one side only, and placeholders in another order."""
     here = Counter(mark.key for mark in after)
     there = Counter(mark.key for mark in before)
     lost, new = there - here, here - there
@@ -73,8 +83,6 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         yield Finding(RULE.slug, mark.span, message, form=mark.name)
     if here == there:
         yield from _swapped(before, after)
-    if document.message:
-        yield from _line_ends(document)
 
 
 def _swapped(before: list[_Mark], after: list[_Mark]) -> Iterator[Finding]:
@@ -134,7 +142,8 @@ def _markup(document: Document, context: Context) -> list[_Mark]:
             found.append(_Mark((name, meant or target), f"{name}`… <{target}>`", link.span))
         elif link.span.start <= link.target.start < link.span.end:
             found.append(_Mark(target, target, link.target))
-    for pattern in (_NOTE if document.markup == "myst" else _NOTE_RST, _NAMED):
+    patterns = (_NOTE if document.markup == "myst" else _NOTE_RST, _NAMED)
+    for pattern in patterns if _SIGN.search(text) else ():
         found += [
             _Mark(match[0], match[0], Span(*match.span()))
             for match in pattern.finditer(text)

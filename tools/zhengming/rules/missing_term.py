@@ -25,16 +25,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield a finding over the whole message for each concept that is missing in it."""
     if not document.original:
         return
-    wanted: dict[tuple[str, ...], list[str]] = {}
-    inside = quoted(document.source.prose)
     is_chinese = document.language.startswith("zh")
-    for span, terms in context.matches(document.source):
-        own = [t for t in terms if t.language == document.source.language]
-        if not own or any(_is_wrong(context, document, term) for term in own):
-            continue
-        if all(inside[slice(*span)]) if is_chinese else is_attribute(document.source, span):
-            continue
-        wanted.setdefault(tuple(sorted({t.concept for t in own})), []).append(own[0].form)
+    wanted = _wanted(document, context, is_chinese)
     if not wanted:
         return
     found = {term.concept for _span, terms in context.matches(document) for term in terms}
@@ -55,6 +47,24 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         there = f"rendered {count} of {len(forms)} times" if count else "not rendered"
         message = f"{forms[0]} is {there}; write {named}"
         yield Finding(RULE.slug, Span(0, len(document.text)), message, form=forms[0])
+
+
+def _wanted(
+    document: Document, context: Context, is_chinese: bool
+) -> dict[tuple[str, ...], list[str]]:
+    """Return the forms of the original that ask for one, by the concepts that they may be of."""
+    source = document.source
+    matches = context.matches(source)
+    inside = quoted(source.prose) if matches and is_chinese else b""
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for span, terms in matches:
+        own = [t for t in terms if t.language == source.language]
+        if not own or any(_is_wrong(context, document, term) for term in own):
+            continue
+        if all(inside[slice(*span)]) if is_chinese else is_attribute(source, span):
+            continue
+        wanted.setdefault(tuple(sorted({t.concept for t in own})), []).append(own[0].form)
+    return wanted
 
 
 def _is_wrong(context: Context, document: Document, term: Term) -> bool:

@@ -32,7 +32,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if not document.original or before is None or after is None:
         return
     if source.language[:2] == document.language[:2] == "zh":
-        yield from _same(document, _exact(source), _exact(document))
+        has_numbers = _SEVERAL.search(document.original) or _SEVERAL.search(document.text)
+        if has_numbers and _runs(source) != _runs(document):
+            yield from _same(document, _exact(source), _exact(document))
     elif _DIGIT.search(document.original) or _DIGIT.search(document.text):
         yield from _equal(document, before, after)
 
@@ -42,6 +44,18 @@ def _prose(document: Document) -> str:
     if document.markup != "plain":
         return document.prose
     return _PLACEHOLDER.sub(lambda found: "\0" * len(found[0]), document.prose)
+
+
+# What numbers in Chinese are made of, but for what may stand between digits and their unit.
+_NUMERALS = "0-9０-９零〇一二两兩三四五六七八九十百千万萬亿億兆"
+_SEVERAL = re.compile(f"[0-9０-９]|[{_NUMERALS}]{{2}}")
+_NUMBER = re.compile(rf"[{_NUMERALS}.．,，%％/／\s\0多余餘来來几幾]+")
+_SIMPLIFIED = str.maketrans("餘來幾兩萬億", "余来几两万亿")
+
+
+def _runs(document: Document) -> list[str]:
+    """Return all that may be of a number, in order: where it is the same, the numbers are."""
+    return _NUMBER.findall(_prose(document).translate(_SIMPLIFIED))
 
 
 Exact = tuple[str | float, str, Span]
@@ -101,7 +115,7 @@ def _agree(document: Document, before: Style, after: Style) -> bool:
     return ours[0] == ours[1]
 
 
-def _known(document: Document, style: Style) -> set[float]:
+def _known(document: Document, style: Style) -> frozenset[float]:
     """Return all numbers of a text, in code too: `0` may have become 0."""
     return values(document.prose, style) | values(_TARGET.sub("", document.text), style)
 

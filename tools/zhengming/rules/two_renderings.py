@@ -33,9 +33,9 @@ _NAMES = re.compile(r"[》”」』]?(?:是|为|為)?[^\s，。；]{0,4}的[简�
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the first place of each form of a concept but the one to keep."""
-    places = _places(document, context)
-    if all(len(forms) == 1 for forms in places.values()):
+    if not _may_differ(document, context):
         return
+    places = _places(document, context)
     # A translation is as its original.
     before = _places(document.source, context) if document.original else {}
     equated, named = _equated(document, context), _named(document, context)
@@ -51,6 +51,17 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             line = line_column(document.file, document.placed(forms[kept][0]).start)[0]
             message = f"{form} here, {kept} in line {line}; write {kept}"
             yield Finding(RULE.slug, found[0], message, Fix(found[0], kept, "unsafe"))
+
+
+def _may_differ(document: Document, context: Context) -> bool:
+    """Whether a concept stands there in two forms at all: hardly a message has one."""
+    first: dict[str, str] = {}
+    return any(
+        first.setdefault(term.concept, term.form) != term.form
+        for _span, terms in context.matches(document)
+        for term in terms
+        if term.language == document.language
+    )
 
 
 def _places(document: Document, context: Context) -> dict[str, dict[str, list[Span]]]:

@@ -236,7 +236,10 @@ def contents(app: Sphinx) -> Iterator[tuple[str, str]]:
     """Yield each page that lists others, and what is listed there, for comparison.
 
     Sphinx writes a page again for those that it lists itself, not for those that they list.
+    Other builders than those of HTML write all at once, or have no addresses.
     """
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
     with logging.suppress_logging():  # what is wrong there is told of when it is written
         for name in app.env.toctree_includes:
             for toctree in app.env.tocs[name].findall(addnodes.toctree):
