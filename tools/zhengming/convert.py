@@ -32,6 +32,9 @@ _PUNCTUATION = frozenset(string.punctuation)
 # What stands around a term and tells of which word it may be a part.
 _AROUND = 6
 _BREAK = re.compile(r"[ \t]*\r?\n[ \t]*")
+# Signs of Simplified that Big5 has, and Traditional texts once in ten thousand times.
+_SIMPLIFIED = "与优体儿听圣坏复宁岭异怀怜惊扑扰昵机构气洁离篱网羡肮触赶"
+_REGION = re.compile("[台臺][湾灣]|香港")
 _CLOSING = {"《": "》", "〈": "〉", "“": "”", "‘": "’", "「": "」", "『": "』"}
 # A title or quotation, to its end in the same paragraph.
 _QUOTED = re.compile(
@@ -113,12 +116,17 @@ class Converter:
     def remark(self, text: str) -> str:
         """Return a remark on words converted, by characters only; raises UnfitError.
 
-        Words that it quotes stay if no character of them is of the source's script alone: they
-        are those of some other text.
+        What it quotes stays if it is in the target's script, and if it may be when the remark is
+        about a region: it is what that region writes.
         """
-        own = _only(self.source)
-        quoted = (found for found in _QUOTED.finditer(text) if not own.search(found[0]))
-        return self._characters.convert(text, [(*found.span(), found[0]) for found in quoted])
+        own, other = _only(self.source), _only(self.target)
+        is_about_one = _REGION.search(text)
+        quoted = [
+            (*found.span(), found[0])
+            for found in _QUOTED.finditer(text)
+            if not own.search(found[0]) and (is_about_one or other.search(found[0]))
+        ]
+        return self._characters.convert(text, quoted)
 
     def crossings(self, document: Document, words: Words) -> Iterator[Crossing]:
         """Yield the terms that words of a list cross or hold; those converted as they are too."""
@@ -275,6 +283,8 @@ def _only(tag: str) -> re.Pattern[str]:
     name = "simplified-only.txt" if tag == SOURCE else "traditional-only.txt"
     lines = files("zhengming").joinpath("data", name).read_text("utf-8").split("\n")
     signs = "".join(line for line in lines if not line.startswith("#"))
-    # Hong Kong writes some that are Simplified elsewhere.
-    common = set(convert(signs, "s2hk")) if tag == SOURCE else set()
-    return re.compile(f"[{''.join(sign for sign in signs if sign not in common)}]")
+    if tag == SOURCE:
+        # Hong Kong writes some that are Simplified elsewhere.
+        common = set(convert(signs, "s2hk"))
+        signs = _SIMPLIFIED + "".join(sign for sign in signs if sign not in common)
+    return re.compile(f"[{signs}]")
