@@ -431,10 +431,10 @@ def test_a_megabyte_takes_less_than_a_second(
     assert len(text.encode()) > 1_000_000
     document = Document("d", text, language)
     list(module.RULE.check(Document("d", "暖", language), known))
-    started = time.perf_counter()
+    started = time.process_time()  # not of the clock: others may be at work
     list(module.RULE.check(document, known))
 
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What one changed message makes Sphinx read and write: its page, and what shows of it."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -79,8 +80,14 @@ def project(tmp_path: Path) -> Path:
 def build(root: Path) -> Work:
     """Build the English site, in a process of its own: gettext keeps what it has read."""
     command = [sys.executable, "-m", "sphinx", "-nW", "--no-color", "-d", "_build/doctrees"]
+    # With CI set, Sphinx takes any output for a terminal, and writes all on one line.
     done = subprocess.run(
-        [*command, ".", "_build/html"], cwd=root, stdout=subprocess.PIPE, text=True, check=True
+        [*command, ".", "_build/html"],
+        cwd=root,
+        env=os.environ | {"NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     read, made = (
         set(re.findall(rf"^{work}\.\.\. \[ *[0-9]+%\] (\S+)", done.stdout, re.MULTILINE))

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from zhengming.text import Span
 from zhengming.words import Words
+
+_WORDS = Path(__file__).with_name("data") / "conversion-words.txt"
 
 # Words of the list are no longer.
 _LONGEST = 6
@@ -90,7 +92,7 @@ def _table() -> tuple[Words, tuple[str, ...]]:
     """Return the words of the list, and those that OpenCC converts otherwise than by signs."""
     counts: dict[str, int] = {}
     watched: list[str] = []
-    text = files("zhengming").joinpath("data/conversion-words.txt").read_text("utf-8")
+    text = _WORDS.read_text(encoding="utf-8")
     for line in text.split("\n"):
         if line and line[0] != "#":
             count, _, words = line.partition("\t")
