@@ -74,15 +74,21 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="session")
-def languages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The project's own site, in its source language and in English."""
-    from browsing import served
-
+def languages_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site in all its languages, on the disk."""
     out = tmp_path_factory.mktemp("site")
     command: list[str | Path] = [sys.executable, "-m", "zhengming.sphinx", "-q"]
-    command += ["-s", ROOT, "-o", out / "html", "-d", out / "doctrees", "-l", "zh_CN", "-l", "en"]
+    command += ["-s", ROOT, "-o", out / "html", "-d", out / "doctrees"]
     subprocess.run(command, check=True)
-    yield from served(out / "html")
+    return out / "html"
+
+
+@pytest.fixture(scope="session")
+def languages(languages_folder: Path) -> Iterator[str]:
+    """The same by its address."""
+    from browsing import served
+
+    yield from served(languages_folder)
 
 
 @pytest.fixture(scope="session")

@@ -152,13 +152,6 @@ def test_the_witness_stands_in_two_columns_and_in_one_on_a_phone(
     assert found == [True, False]
 
 
-def test_there_is_no_search_that_finds_nothing(context: BrowserContext, site: str) -> None:
-    page, _wrong = visited(context, f"{site}/index.html")
-
-    assert page.query_selector("input[name=q]") is None
-    assert page.request.get(f"{site}/search.html").status == 404
-
-
 def card(page: Page) -> list[str]:
     """Return the lines of the card that is shown now, none if there is no card."""
     node = page.query_selector("#zm-card")

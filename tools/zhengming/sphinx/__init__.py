@@ -26,6 +26,7 @@ from zhengming.sphinx import (
     renewal,
     rule_pages,
     safety,
+    search,
     site,
     translations,
     usage,
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         published,
         beside,
         site,
+        search,
         languages,
         metadata,
     ):

@@ -25,7 +25,7 @@ from zhengming.matcher import Matcher
 NAME = "zhengming"
 
 # What is found while a page is read, by the name of the page.
-_BY_PAGE = ("anchors", "uses", "definitions", "messages", "tallies")
+_BY_PAGE = ("anchors", "uses", "blocks", "definitions", "messages", "tallies")
 
 
 class Use(NamedTuple):
@@ -43,6 +43,14 @@ class Use(NamedTuple):
     is_linked: bool
 
 
+class Block(NamedTuple):
+    """A heading, a paragraph or the like, as a reader sees it, and the anchor that leads to it."""
+
+    anchor: str
+    text: str
+    is_title: bool = False
+
+
 class concept_reference(nodes.reference):
     """A link to the page of the concept `concept`."""
 
@@ -55,6 +63,7 @@ class ZhengmingDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "anchors": {},
         "uses": {},
+        "blocks": {},
         "definitions": {},
         "messages": {},
         "lists": set(),
@@ -86,6 +95,11 @@ class ZhengmingDomain(Domain):
     def uses(self) -> dict[str, tuple[Use, ...]]:
         """Page name → where forms stand on it, in the order of the page."""
         return cast(dict[str, tuple[Use, ...]], self.data["uses"])
+
+    @property
+    def blocks(self) -> dict[str, tuple[Block, ...]]:
+        """Page name → what can be searched on it, in the order of the page."""
+        return cast(dict[str, tuple[Block, ...]], self.data["blocks"])
 
     @property
     def definitions(self) -> dict[str, str]:
@@ -176,6 +190,16 @@ def concept_of(env: BuildEnvironment, docname: str) -> Concept | None:
     if folder not in env.config.zhengming_glossary:
         return None
     return domain_of(env).glossary.concepts.get(name)
+
+
+def anchor_of(node: nodes.Element) -> str:
+    """Return the anchor of a paragraph or section, or of what it stands in; "" without one."""
+    around: nodes.Element | None = node
+    while around is not None:
+        if around.get("anchored") and around["ids"]:
+            return str(around["ids"][0])
+        around = around.parent
+    return ""
 
 
 def language_of(env: BuildEnvironment) -> str:

@@ -29,6 +29,7 @@ from zhengming.matcher import Match, Matcher
 from zhengming.sphinx import data
 from zhengming.sphinx.domain import (
     Use,
+    anchor_of,
     concept_link,
     concept_of,
     concept_reference,
@@ -104,7 +105,7 @@ def found(
         for run in runs:
             starts.append(starts[-1] + len(run.prose))
         seen = linked.setdefault(_section(block), {own.id} if own else set())
-        anchor = _anchor(block)
+        anchor = anchor_of(block)
         for match in matches:
             names = _meant(match)
             if not names:
@@ -181,15 +182,6 @@ def _section(node: nodes.Element) -> nodes.Element:
     while node.parent is not None and not isinstance(node, nodes.section):
         node = node.parent
     return node
-
-
-def _anchor(block: nodes.Element) -> str:
-    node: nodes.Element | None = block
-    while node is not None:
-        if node.get("anchored") and node["ids"]:
-            return str(node["ids"][0])
-        node = node.parent
-    return ""
 
 
 def _meant(match: Match) -> tuple[str, ...]:

@@ -32,7 +32,8 @@ HERE = Path(__file__).parent
 # Signs that bring space of their own, and characters written without spaces between them.
 _SIGNS = "\u2014\u2018-\u201d\u2026\u3000-\u303f\uff00-\uff65"
 _WIDE = f"{_SIGNS}\u2e80-\u2fff\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[{_WIDE}])")
+# Line ends that mean no space.
+NO_SPACE = re.compile(f"(?<=[{_SIGNS}])\n|\n(?=[{_SIGNS}])|(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 
 _TITLES = ("project", "docstitle", "shorttitle")
 
@@ -73,7 +74,7 @@ class JoinedLines(SphinxPostTransform):
 def _join_lines(texts: list[nodes.Text]) -> None:
     """Take out line ends that mean no space; a line may end where markup begins."""
     whole = "".join(texts)
-    seams = {match.start() for match in _NO_SPACE.finditer(whole)}
+    seams = {match.start() for match in NO_SPACE.finditer(whole)}
     start = 0
     for text in texts if seams else ():
         end = start + len(text)
