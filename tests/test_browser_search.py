@@ -195,6 +195,7 @@ def results(page: Page) -> list[str]:
 
 def ask(page: Page, query: str) -> str:
     """Write a query where the focus is; return what is said of the results."""
+    page.wait_for_function("document.querySelector('.zm-search-count')?.textContent")
     before = page.inner_text(".zm-search-count")
     page.keyboard.insert_text(query)
     for _turn in range(200):

@@ -94,7 +94,7 @@ def test_an_order_has_the_names_of_its_language(tmp_path: Path) -> None:
 
     views = html.split("<summary>")
     named = {view.partition("</summary>")[0]: view for view in views[1:]}
-    assert "銀行" in named["按笔画"]
+    assert "銀行" in named["按筆畫"]
     assert "銀行" in named["按注音"]
     assert '<span lang="zh-Hans"><a' in named["按拼音"]
     assert "银行" in named["按拼音"]

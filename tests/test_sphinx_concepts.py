@@ -35,7 +35,7 @@ def test_a_concept_page_shows_forms_examples_and_relations(project: Path) -> Non
     assert "尊重<strong>网络主权</strong>。" in html
     assert "<p>✓</p>" in html
     link = 'class="zm-concept reference internal" href="algorithm.html#concept-algorithm"'
-    assert f"<a {link}>算法</a>" in html
+    assert f'<a {link} data-concept="algorithm">算法</a>' in html
 
 
 def test_the_index_lists_concepts_by_domain(project: Path) -> None:

@@ -59,7 +59,7 @@ def test_each_language_has_each_page_with_the_same_anchors(project: Path) -> Non
 
     languages = ("zh-cn", "zh-tw", "en")
     assert set(found) == {"index.html"} | {
-        f"{language}/{name}.html" for language in languages for name in ("index", "a/b")
+        f"{language}/{name}.html" for language in languages for name in ("index", "a/b", "search")
     }
     for name in ("index", "a/b"):
         anchors = [
