@@ -7,7 +7,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 import glossaries
-from sites import built, given, page, warnings, write_edition, write_project
+from sites import built, page, warnings, write_edition, write_project
 
 HREF = 'class="zm-concept reference internal" href="glossary/'
 CONCEPTS = "# 概念\n\n```{concepts} domain\n```\n\n```{toctree}\n:glob:\n\n*\n```\n"
@@ -200,30 +200,6 @@ def test_links_are_no_part_of_messages(tmp_path: Path) -> None:
         messages = page(app, "index", "pot")
 
     assert 'msgid "说网络主权与{unlinked}`算法`。"' in messages
-
-
-def test_the_cards_hold_names_definitions_and_forms(tmp_path: Path) -> None:
-    root = write(tmp_path, "# 首页\n")
-    path = root / "glossary" / "algorithm.md"
-    text = path.read_text(encoding="utf-8").replace("解题的步骤。", "解题的\n**步骤** <b>。")
-    path.write_text(text, encoding="utf-8")
-
-    with built(root, myst_disable_syntax=["html_inline"]) as app:
-        script = (Path(app.outdir) / "_data" / "concepts.js").read_text("utf-8")
-
-    cards = given(script)
-    assert cards["algorithm"] == {
-        "title": "算法",
-        "definition": "解题的步骤 <b>。",
-        "forms": [
-            ["zh-Hans", "算法", "preferred"],
-            ["zh-Hant-TW", "演算法", "preferred"],
-            ["zh-Hant-HK", "演算法", "preferred"],
-            ["zh-Hant-HK", "算法", "admitted"],
-            ["en", "algorithm", "preferred"],
-        ],
-        "count": 0,
-    }
 
 
 PAGES = {"a": "# 甲\n\n算法与数据。\n", "b": "# 乙\n\n网络主权。\n"}

@@ -8,6 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 from zhengming.sphinx import (
     anchors,
     beside,
+    cards,
     charts,
     collation,
     concept_index,
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         collation,
         counts,
         links,
+        cards,
         charts,
         occurrences,
         concept_index,

@@ -17,16 +17,13 @@ from typing import Any, NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 
-from zhengming.glossary import DEPRECATED, Concept, Glossary, Term
-from zhengming.languages import order
+from zhengming.glossary import DEPRECATED, Concept, Glossary
 from zhengming.matcher import Match, Matcher
-from zhengming.sphinx import data
 from zhengming.sphinx.domain import (
     Use,
     anchor_of,
@@ -34,7 +31,6 @@ from zhengming.sphinx.domain import (
     concept_of,
     concept_reference,
     domain_of,
-    title_of,
 )
 from zhengming.sphinx.edition import emendation
 from zhengming.text import Span
@@ -321,36 +317,8 @@ def _forms_digest(glossary: Glossary) -> str:
     return digest.hexdigest()
 
 
-def write_cards(app: Sphinx, error: Exception | None) -> None:
-    """Write what a link to a concept shows, for the script that shows it.
-
-    It is in no page, so that a changed definition leaves the pages as they are.
-    """
-    if error or not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
-    env = app.env
-    domain = domain_of(env)
-    cards = {}
-    for concept in domain.glossary.concepts.values():
-        docname = domain.docnames[concept.id]
-        if docname in env.titles:
-            forms = [[t.language, t.form, t.status] for t in concept.terms if not _is_noise(t)]
-            cards[concept.id] = {
-                "title": title_of(env, concept),
-                "definition": domain.definitions.get(docname, ""),
-                "forms": sorted(forms, key=lambda form: order(form[0])),
-                "count": sum(text.total for text in domain.places.get(concept.id, ())),
-            }
-    data.write(app, "concepts", cards)
-
-
-def _is_noise(term: Term) -> bool:
-    """Whether a form is wrong and nobody wrote it down."""
-    return term.status == DEPRECATED and term.is_derived
-
-
 def setup(app: Sphinx) -> None:
-    """Register role, transform and script."""
+    """Register role and transform."""
     # docutils keeps roles for the whole process: another build may have left them.
     app.add_role("unlinked", UnlinkedRole(), override=True)
     app.add_post_transform(ConceptLinks)
@@ -358,6 +326,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(form, html=(visit_form_html, depart_form_html))
     visitors = (visit_concept_reference_html, depart_concept_reference_html)
     app.add_node(concept_reference, html=visitors)
-    app.add_js_file("cards.js", loading_method="defer")
     app.connect("doctree-read", keep_uses)
-    app.connect("build-finished", write_cards)

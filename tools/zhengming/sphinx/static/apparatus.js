@@ -223,15 +223,6 @@ zhengming.apparatus = (() => {
     event.preventDefault();
   });
 
-  /* A finger opens the card where it taps; in a link, a second tap follows the link. */
-  document.addEventListener("click", (event) => {
-    const node = event.target.closest?.(SHOWN);
-    if (event.pointerType === "mouse" || !node || zhengming.cards.owner() === node) return;
-    event.preventDefault();
-    zhengming.cards.hide();
-    zhengming.cards.show(node);
-  });
-
   /* The same emendation in page and witness. */
   let lit = [];
 

@@ -9,6 +9,7 @@ zhengming.cards = (() => {
   let card = null;
   let owner = null;
   let timer = 0;
+  let pointer = "";
 
   function add(selector, describe) {
     kinds.unshift({ selector, describe });
@@ -89,34 +90,64 @@ zhengming.cards = (() => {
     const node = found(event.target);
     if (node?.matches(":focus-visible")) { hide(); show(node); }
   });
+  /* Who presses something in the card takes the focus there, or nowhere. */
   document.addEventListener("focusout", (event) => {
-    if (found(event.target)) hide();
+    const to = event.relatedTarget;
+    if (to && !card?.contains(to) && found(event.target)) hide();
   });
   document.addEventListener("keydown", (event) => {
+    pointer = "";
     if (event.key === "Escape") hide();
   });
+  document.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    if (owner && !owner.contains(event.target) && !card?.contains(event.target)) hide();
+  });
 
-  return { add, hide, show, owner: () => owner };
+  /* A finger opens the card where it taps; in a link, a second tap follows the link. */
+  document.addEventListener("click", (event) => {
+    const node = found(event.target);
+    if (!["touch", "pen"].includes(pointer) || !node || node === owner) return;
+    event.preventDefault();
+    hide();
+    show(node);
+  });
+
+  return { add, hide };
 })();
 
-/* A concept: its name, its definition, its forms. */
+/* A concept: its name, its definition, its forms in each language, where they stand. */
 
 zhengming.cards.add("a.zm-concept", async (link) => {
-  const concept = (await zhengming.load("concepts"))[link.hash.replace("#concept-", "")];
+  const { words, concepts } = await zhengming.load("concepts");
+  const concept = concepts[link.hash.replace("#concept-", "")];
   if (!concept) return [];
 
-  function element(name, text, language) {
+  function element(name, ...content) {
     const node = document.createElement(name);
-    node.textContent = text;
-    if (language) node.lang = language;
+    node.append(...content);
     return node;
   }
 
-  const forms = element("ul", "");
-  const languages = new Map();
-  for (const [language, form, status] of concept.forms) {
-    if (status === "preferred" && !languages.has(form)) languages.set(form, language);
+  /* A word says what is wrong, before the first form that is; a line through it is not enough. */
+  function listed(language, forms) {
+    const wrong = forms.findIndex(([, status]) => status === "deprecated");
+    const node = element("dd");
+    for (const [at, [form, status]] of forms.entries()) {
+      const shown = element({ preferred: "b", deprecated: "del" }[status] ?? "span", form);
+      shown.lang = language;
+      node.append(at ? words.separator : "", at === wrong ? words.deprecated : "", shown);
+    }
+    return node;
   }
-  for (const [form, language] of languages) forms.append(element("li", form, language));
-  return [element("strong", concept.title), element("p", concept.definition), forms];
+
+  const forms = element("dl");
+  for (const [language, written] of concept.forms) {
+    forms.append(element("dt", words.languages[language]), listed(language, written));
+  }
+  const page = element("a", words.open);
+  page.href = link.href;
+  const title = element("strong", concept.title);
+  const places = element("p", concept.places, " · ", page);
+  return [title, element("p", concept.definition), forms, places];
 });

@@ -23,11 +23,11 @@
   }
 
   function hasForm(concept, wanted) {
-    return concept.forms.some(([, form]) => folded(form).includes(wanted));
+    return concept.forms.some(([, forms]) => forms.some(([form]) => folded(form).includes(wanted)));
   }
 
   async function filter() {
-    const concepts = await zhengming.load("concepts");
+    const { concepts } = await zhengming.load("concepts");
     const wanted = folded(input.value);
     const found = new Set(Object.keys(concepts).filter((id) => hasForm(concepts[id], wanted)));
     for (const { id, item } of items) item.hidden = !found.has(id);
