@@ -13,9 +13,11 @@ typst_template
 typst_template_options
     Further named arguments of the template's function `book`: paper, size, contents-depth, accent.
 typst_fonts
-    Fonts by use (`main`, `heading`, `emph`, `mono`, `math`): lists of family names, first preferred.
+    Fonts by use (`main`, `heading`, `emph`, `mono`, `math`): lists of families, first preferred.
 typst_font_paths
     Folders with fonts, from the folder of conf.py; those in SPHINX_TYPST_FONTS come after them.
+typst_stand_ins
+    Character → what is set instead, for one that no font has: a missing glyph is an error.
 typst_pdf_standards
     Standards the files must meet. Default: PDF/UA-1 and PDF/A-2b.
 
@@ -52,6 +54,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("typst_template_options", {}, "", frozenset({dict}))
     app.add_config_value("typst_fonts", {}, "", frozenset({dict}))
     app.add_config_value("typst_font_paths", [], "", frozenset({list, tuple}))
+    app.add_config_value("typst_stand_ins", {}, "", frozenset({dict}))
     app.add_config_value("typst_pdf_standards", ["ua-1", "a-2b"], "", frozenset({list, tuple}))
     app.add_event("typst-assembled")
     app.add_event("typst-index-key")

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import time
+import unicodedata
 from collections.abc import Iterable, Set
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -59,11 +60,11 @@ class TypstBuilder(Builder):
     epilog = "The PDF files are in %(outdir)s."
     allow_parallel = True
     default_translator_class = TypstTranslator
-    supported_image_types = list(IMAGES)
     # Sphinx would download them; a book is built without the network.
     supported_remote_images = True
 
     def init(self) -> None:
+        self.supported_image_types = list(IMAGES)
         self.docnames: set[str] = set()
         self.highlighter = PygmentsBridge("html", self.config.pygments_style or "friendly")
         self.documents = self._documents()
@@ -292,9 +293,13 @@ class TypstBuilder(Builder):
         lines = []
         for char in dict.fromkeys(unescaped):
             place = visitor.places.get(char)
-            if place is not None:
+            # Joiners are in the report with the emoji they join; alone they need no glyph.
+            if place is not None and unicodedata.category(char) != "Cf":
                 lines.append(f"{place}: no font has {char} (U+{ord(char):04X})")
-        lines.append(f"name a font that has it in typst_fonts, its folder in {fonts.VARIABLE}")
+        lines.append(
+            f"name a font that has it in typst_fonts and its folder in {fonts.VARIABLE}, "
+            "or write in typst_stand_ins what to set instead"
+        )
         return "\n".join(lines)
 
 

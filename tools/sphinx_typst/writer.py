@@ -179,6 +179,7 @@ class TypstTranslator(SphinxTranslator):
         self.tokens: set[str] = set()
         self.labels = labels(document)
         self.footnotes = self._footnotes()
+        self._stand_ins = str.maketrans(self.config.typst_stand_ins)
         self._closers: list[str] = []
         self._docnames = [document["docname"]]
         self._level = 0
@@ -208,13 +209,14 @@ class TypstTranslator(SphinxTranslator):
     def write(self, text: str, node: nodes.Node | None = None) -> None:
         """Add `text` as it is; a character without a glyph is reported at `node`."""
         if text:
-            self.note(text, node)
-            self.body.append(quote(text) + "\n")
+            self.body.append(quote(self.note(text, node)) + "\n")
 
-    def note(self, text: str, node: nodes.Node | None) -> None:
-        """Remember where the characters of `text` stand first."""
+    def note(self, text: str, node: nodes.Node | None) -> str:
+        """Return `text` with stand-ins for characters; remember where the others stand first."""
+        text = text.translate(self._stand_ins)
         for char in set(text).difference(self.places):
             self.places[char] = place(node)
+        return text
 
     def named(self, node: nodes.Element) -> str | None:
         """Return the label of `node`, the value for a template's `label`, None if it has none."""
@@ -336,8 +338,8 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_part(self, node: nodes.Element) -> None:
         self._level += 1
-        self.note(node["title"], node)
-        self.code(f"part({arguments(node['title'], level=self._level)})")
+        title = self.note(node["title"], node)
+        self.code(f"part({arguments(title, level=self._level)})")
 
     def depart_part(self, node: nodes.Element) -> None:
         self._level -= 1
@@ -569,8 +571,7 @@ class TypstTranslator(SphinxTranslator):
             return None
         text: str = self.config.numfig_format.get(kind, "%s")
         text = text.replace("%s", ".".join(map(str, number)))
-        self.note(text, node)
-        return text
+        return self.note(text, node)
 
     def visit_image(self, node: nodes.Element) -> None:
         uri = node["uri"]
@@ -628,8 +629,7 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _code(self, node: nodes.Element, source: str, language: str) -> None:
-        source = source.expandtabs(8).rstrip("\n")
-        self.note(source, node)
+        source = self.note(source.expandtabs(8).rstrip("\n"), node)
         options: dict[str, Any] = node.get("highlight_args", {})
         lines = list(self._highlighted(source, language, node))
         runs = "".join(
@@ -706,9 +706,8 @@ class TypstTranslator(SphinxTranslator):
         self._formula(node, block=True)
 
     def _formula(self, node: nodes.Element, *, block: bool) -> None:
-        latex = node.astext()
+        latex = self.note(node.astext(), node)
         self.mark(node)
-        self.note(latex, node)
         named: dict[str, Value] = {"alt": latex.strip(), "block": block}
         number = self._equation_number(node) if block else None
         if number is not None:
@@ -795,6 +794,7 @@ class TypstTranslator(SphinxTranslator):
             return
         label = f"%{len(self.marks)}"
         for kind, text, _target, main, _key in node["entries"]:
+            text = self.note(text, node)
             self.marks.append(IndexMark(kind, text, label, main == "main"))
         if node["entries"]:
             self._aside(f"mark({quote(label)})")
@@ -844,7 +844,7 @@ class TypstTranslator(SphinxTranslator):
 
     def _admonition(self, node: nodes.Element, kind: str, title: Value) -> None:
         if isinstance(title, str) and not isinstance(title, Code):
-            self.note(title, node)
+            title = self.note(title, node)
         self.open_marked(node, "admonition", kind=kind, title=title)
 
     def visit_Admonition(self, node: nodes.Element) -> None:
@@ -940,7 +940,7 @@ class TypstTranslator(SphinxTranslator):
     def visit_raw(self, node: nodes.Element) -> None:
         formats = node.get("format", "").split()
         if "typst" in formats:
-            self.note(node.astext(), node)
+            self.note(node.astext(), node)  # for the place alone: it is code
             self.code(f"[\n{node.astext()}\n]")
         elif not {"latex", "tex"}.issuperset(formats):
             self.warn(f"raw {' '.join(formats)} is not set", node, "raw")
