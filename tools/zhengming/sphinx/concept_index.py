@@ -167,7 +167,7 @@ def _by_domain(
 def visit_filter_html(self: HTML5Translator, node: concept_filter) -> None:
     label, count = _("筛选：任何一种写法的一部分"), _("{n}个概念")
     words: dict[str, Any] = {"data-label": label, "data-count": count}
-    self.body.append(self.starttag(node, "div", "", CLASS="zm-filter", **words) + "</div>\n")
+    self.body.append(self.starttag(node, "div", "", CLASS="zm-find", **words) + "</div>\n")
     raise nodes.SkipNode
 
 

@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const place = document.querySelector(".zm-filter");
+  const place = document.querySelector(".zm-find");
   if (!place) return;
   const items = [...document.querySelectorAll(".zm-groups a.zm-concept")].map((link) => (
     { id: link.hash.replace("#concept-", ""), item: link.parentElement }));
