@@ -216,7 +216,7 @@ def _tick(concept: Concept, example: Example, matcher: Matcher) -> str:
 
 
 def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """Yield concepts' pages and all that each shows that is not in its own file, for comparison."""
+    """Yield concepts' pages and what each shows that is not in its own file, for comparison."""
     domain = domain_of(env)
     stamp = concept_page.stamp(env)
     for concept in domain.glossary.concepts.values():
