@@ -39,10 +39,10 @@ class Strict(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Strict] = Strict) -> Iterator[str]:
     """Serve a folder on localhost while the caller needs it; yield the address."""
-    handler = functools.partial(Strict, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    handle = functools.partial(handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handle) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

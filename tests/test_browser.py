@@ -75,6 +75,73 @@ def test_a_copied_paragraph_has_no_numbers_of_notes(context: BrowserContext, sit
     assert "校" not in copied.replace("学校", "").replace("校园", "").replace("在校生", "")
 
 
+# Where Chromium once broke a line after its first word, and stretched that.
+@pytest.mark.parametrize(
+    ("name", "width"), [("docs/article/index", 768), ("docs/white-paper/chapter-2", 606)]
+)
+def test_no_line_ends_early_before_latin_letters(
+    browser: Browser, site: str, name: str, width: int
+) -> None:
+    # A phone or tablet: scroll bars take no width.
+    context = browser.new_context(viewport={"width": width, "height": 1024}, has_touch=True)
+    page, _wrong = visited(context, f"{site}/{name}.html")
+
+    widest = page.evaluate(
+        """() => {
+          const range = document.createRange();
+          const links = [...document.querySelectorAll("article p > a.zm-concept")];
+          const widths = links.flatMap((link) => {
+            const text = link.firstChild;
+            const size = parseFloat(getComputedStyle(link).fontSize);
+            return Array.from(text.data, (_, at) => {
+              range.setStart(text, at);
+              range.setEnd(text, at + 1);
+              return range.getClientRects()[0].width / size;
+            });
+          });
+          return Math.max(...widths);
+        }"""
+    )
+    context.close()
+
+    assert widest < 2
+
+
+def test_the_head_of_a_narrow_column_is_one_line(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/glossary/cyber-sovereignty.html")
+
+    lines = page.eval_on_selector_all(
+        ".zm-examples th p",
+        """nodes => nodes.map((node) =>
+          Math.round(node.offsetHeight / parseFloat(getComputedStyle(node).lineHeight)))""",
+    )
+
+    assert lines == [1, 1, 1]
+
+
+def test_the_list_of_pages_says_where_one_is(context: BrowserContext, site: str) -> None:
+    page, _wrong = visited(context, f"{site}/glossary/cyber-sovereignty.html")
+    concept = page.locator(".globaltoc li.current > a")
+    index, _wrong = visited(context, f"{site}/glossary/index.html")
+    usage, _wrong = visited(context, f"{site}/docs/reference/usage.html")
+
+    assert (concept.all_inner_texts(), concept.get_attribute("href")) == (["概念"], "index.html")
+    assert index.locator(".globaltoc a.current").all_inner_texts() == ["概念"]
+    assert usage.locator(".globaltoc a.current").all_inner_texts() == ["概念的分布"]
+    weight = concept.evaluate("node => getComputedStyle(node).fontWeight")
+    assert weight == "600"
+
+
+def test_the_apparatus_has_no_field_of_the_index(context: BrowserContext, site: str) -> None:
+    # One class for both, and the script of the one ran on the page of the other.
+    page, wrong = visited(context, f"{site}/docs/white-paper/apparatus.html")
+
+    labels = page.locator("article label").all_inner_texts()
+
+    assert ([label.split()[0] for label in labels], wrong) == (["种类", "成因", "确度"], [])
+    assert page.locator("article input").count() == 0
+
+
 def test_lines_are_about_forty_characters(context: BrowserContext, site: str) -> None:
     page, _wrong = visited(context, f"{site}/docs/white-paper/chapter-1.html")
 

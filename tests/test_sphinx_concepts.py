@@ -38,6 +38,18 @@ def test_a_concept_page_shows_forms_examples_and_relations(project: Path) -> Non
     assert f'<a {link} data-concept="algorithm">算法</a>' in html
 
 
+def test_a_column_of_forms_that_no_language_has_is_left_out(project: Path) -> None:
+    with built(project) as app:
+        sovereignty = page(app, "glossary/cyber-sovereignty")
+        algorithm = page(app, "glossary/algorithm")
+
+    def head(html: str) -> list[str]:
+        return re.findall(r"<th[^>]*><p>(.*?)</p></th>", html[: html.index("例句")])
+
+    assert head(sovereignty) == ["语言", "首选", "许用", "不用", "语言"]
+    assert head(algorithm) == ["语言", "首选", "许用", "语言"]
+
+
 def test_the_index_lists_concepts_by_domain(project: Path) -> None:
     with built(project) as app:
         html = page(app, "glossary/index")

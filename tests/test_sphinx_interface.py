@@ -171,6 +171,6 @@ def test_numbers_have_their_plural_in_english(tmp_path: Path) -> None:
         apparatus = page(app, "docs/notice/apparatus")
 
     assert "<small>1 place</small>" in html
-    assert "Corrected: the witness has “展修”" in apparatus
+    assert "Corrected: the witness has &quot;展修&quot;" in apparatus
     assert "certainty: low.<" in apparatus
     assert "。" not in re.sub("「.*?」", "", re.findall(r'zm-reason">(.*?)<', apparatus)[0])

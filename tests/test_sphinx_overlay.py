@@ -94,7 +94,7 @@ def test_notes_are_in_the_language_of_the_site(tmp_path: Path) -> None:
     with built(tmp_path, language="en", locale_dirs=["locale"], gettext_compact=False) as app:
         grounds = values(Path(app.outdir))["docs/notice/chapter"]["grounds"]
 
-    assert [ground[3] for ground in grounds if ground[1] == "low"] == ["or 开展"]
+    assert [ground[3] for ground in grounds if ground[1] == "low"] == ["Or 开展"]
 
 
 def test_every_emendation_but_space_between_blocks_is_there(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ In the last form each order folds away, and a script adds a field that filters a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -165,9 +166,14 @@ def _by_domain(
 
 
 def visit_filter_html(self: HTML5Translator, node: concept_filter) -> None:
-    label, count = _("筛选：任何一种写法的一部分"), _("{n}个概念")
-    words: dict[str, Any] = {"data-label": label, "data-count": count}
-    self.body.append(self.starttag(node, "div", "", CLASS="zm-filter", **words) + "</div>\n")
+    words: dict[str, Any] = {"data-count": _("{n}个概念")}
+    label = escape(_("筛选：任何一种写法的一部分"))
+    # Here and not by the script, so that nothing moves when that comes.
+    self.body.append(
+        self.starttag(node, "div", "", CLASS="zm-concept-filter", **words)
+        + f'<label>{label}<input type="search" autocomplete="off"></label>'
+        + '<output aria-live="polite"></output></div>\n'
+    )
     raise nodes.SkipNode
 
 

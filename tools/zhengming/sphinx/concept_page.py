@@ -40,15 +40,21 @@ LANGUAGES = ("zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "en")
 
 
 def forms_table(concept: Concept, said: Mapping[str, str]) -> nodes.table:
-    """Return the forms of a concept, a row for each language; `said` translates reasons."""
-    head = [_("语言"), _("首选"), _("许用"), _("不用")]
-    rows: list[Sequence[Cell]] = []
+    """Return the forms of a concept: a row for each language, a column for each status in use.
+
+    `said` translates reasons.
+    """
     others = {term.language for term in concept.terms if is_other(term.language)}
-    for tag in (*LANGUAGES, *sorted(others)):
-        terms = [term for term in concept.terms if term.language == tag]
-        cells = (_forms(terms, status, said) for status in (PREFERRED, ADMITTED, DEPRECATED))
-        rows.append((wording.language(tag), *cells))
-    return table(head, rows, "zm-forms")
+    tags = (*LANGUAGES, *sorted(others))
+    terms = [[term for term in concept.terms if term.language == tag] for tag in tags]
+    head = [_("语言")]
+    columns: list[Sequence[Cell]] = [[wording.language(tag) for tag in tags]]
+    for name, status in ((_("首选"), PREFERRED), (_("许用"), ADMITTED), (_("不用"), DEPRECATED)):
+        cells = [_forms(of_language, status, said) for of_language in terms]
+        if any(cells):
+            head.append(name)
+            columns.append(cells)
+    return table(head, zip(*columns, strict=True), "zm-forms")
 
 
 def _forms(terms: Sequence[Term], status: str, said: Mapping[str, str]) -> list[nodes.Node]:

@@ -215,16 +215,19 @@ def _tick(concept: Concept, example: Example, matcher: Matcher) -> str:
     return "✗" if examples.failure(concept.id, example, matcher) else "✓"
 
 
-def shown(env: BuildEnvironment, concept: Concept) -> str:
-    """Return all that a concept's page shows that is not in its own file, for comparison."""
+def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield concepts' pages and what each shows that is not in its own file, for comparison."""
     domain = domain_of(env)
-    around = [
-        (key, other.id, title_of(env, other), occurrences.count(env, other.id))
-        for key, others in concept_page.related(domain.glossary, concept)
-        for other in others
-    ]
-    ticks = [_tick(concept, example, domain.matcher) for example in concept.examples]
-    return repr((around, ticks, domain.places.get(concept.id), concept_page.stamp(env)))
+    stamp = concept_page.stamp(env)
+    for concept in domain.glossary.concepts.values():
+        if (docname := domain.docnames[concept.id]) in env.all_docs:
+            around = [
+                (key, other.id, title_of(env, other), occurrences.count(env, other.id))
+                for key, others in concept_page.related(domain.glossary, concept)
+                for other in others
+            ]
+            ticks = [_tick(concept, example, domain.matcher) for example in concept.examples]
+            yield docname, repr((around, ticks, domain.places.get(concept.id), stamp))
 
 
 def setup(app: Sphinx) -> None:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from pypinyin import Style, lazy_pinyin
-
 from zhengming.sphinx.wording import _n
 
 _STROKES = Path(__file__).parents[1] / "data" / "strokes.txt"
@@ -41,18 +39,26 @@ def _alphabet(name: str) -> _Place:
 
 
 def _pinyin(name: str) -> _Place:
-    syllables = tuple(map(_plain, lazy_pinyin(name, style=Style.TONE3)))
+    syllables = tuple(map(_plain, _read(name, "TONE3")))
     return _Place(_initial(syllables[0]), syllables)
 
 
 def _zhuyin(name: str) -> _Place:
     if not _strokes().get(name[0]):
         return _alphabet(name)
-    syllables = lazy_pinyin(name, style=Style.BOPOMOFO)
+    syllables = _read(name, "BOPOMOFO")
     initial = syllables[0][0]
     key = tuple(syllable.translate(_TONES) for syllable in syllables)
     # Behind all Latin letters, as their code points are.
     return _Place(Group(f"{ord(initial):x}", initial), key)
+
+
+def _read(name: str, style: str) -> list[str]:
+    """Return the syllables of a name in a style of pypinyin."""
+    # Its words take as long to load as all of Sphinx, and few builds put names in this order.
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(name, style=getattr(Style, style))
 
 
 def _stroke(name: str) -> _Place:

@@ -50,7 +50,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
             continue
         head = {"$schema": schema_name(name), "version": VERSIONS[name]}
         value = {**head, "language": language_of(app.env), **known[name]}
-        _write(app, name, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        _write(app, name, json.dumps(value, ensure_ascii=False) + "\n")
         schema = files("zhengming").joinpath("data", schema_name(name)).read_text("utf-8")
         _write(app, schema_name(name), schema)
 

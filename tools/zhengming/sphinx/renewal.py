@@ -37,10 +37,8 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in env.all_docs:
         if text_folder(env, docname):
             shown[docname].append(repr(messages.folder_translations(env, docname)))
-    for concept in domain.glossary.concepts.values():
-        if (docname := domain.docnames[concept.id]) in shown:
-            shown[docname].append(concepts.shown(env, concept))
     views = (
+        concepts.shown(env),
         concept_index.shown(env),
         translations.shown(app),
         site.around(env),

@@ -254,7 +254,7 @@ def _listed(env: BuildEnvironment, docname: str) -> int | None:
 
 
 class Sidebars:
-    """The list of pages beside concepts: without the concepts, and made once for all of them.
+    """The list of pages beside concepts: without the concepts, and made once for a folder of them.
 
     Hundreds of names beside each would help nobody; their index has them in order.
     """
@@ -271,18 +271,22 @@ class Sidebars:
         doctree: nodes.document | None,
     ) -> None:
         """Give the template of a concept's page, or of their index, a short list."""
-        if not concept_of(app.env, pagename) and pagename not in domain_of(app.env).lists:
-            return
-        # Pages of one folder have the same relative links.
-        folder = pagename.rpartition("/")[0]
         whole = context["toctree"]
 
         def short(**options: Any) -> str:
+            return str(whole(**options | {"maxdepth": 1}))
+
+        def shared(**options: Any) -> str:
+            # Concepts of one folder have the same relative links.
+            folder = pagename.rpartition("/")[0]
             if folder not in self.lists:
-                self.lists[folder] = whole(**options | {"maxdepth": 1})
+                self.lists[folder] = short(**options)
             return self.lists[folder]
 
-        context["toctree"] = short
+        if concept_of(app.env, pagename):
+            context["toctree"] = shared
+        elif any(concept_of(app.env, name) for name in app.env.toctree_includes.get(pagename, ())):
+            context["toctree"] = short
 
 
 def setup(app: Sphinx) -> None:

@@ -223,7 +223,9 @@ def grounds(item: Emendation) -> Sequence[str]:
         evidence=evidence(item.evidence),
         certainty=certainty(item.certainty),
     )
-    return [item.note.rstrip("。."), facts] if item.note else [facts]
+    # It stands as a sentence here, and as part of one in the record.
+    note = item.note.rstrip("。.")
+    return [note[:1].upper() + note[1:], facts] if note else [facts]
 
 
 def translated(

@@ -39,7 +39,8 @@ zhengming.cards = (() => {
     node.setAttribute("role", "tooltip");
     node.addEventListener("pointerenter", () => clearTimeout(timer));
     node.addEventListener("pointerleave", later);
-    document.body.append(node);
+    /* In the region that it belongs to. */
+    (document.querySelector("main") ?? document.body).append(node);
     return node;
   }
 

@@ -1,22 +1,16 @@
-/* A field above the lists of concepts that leaves those of which a form, in any script or language,
-   has what is typed. Without this script the lists are whole. */
+/* The field above the lists of concepts leaves those of which a form, in any script or language,
+   has what is typed. Without this script the lists are whole, and the field is not seen. */
 "use strict";
 
 (() => {
-  const place = document.querySelector(".zm-filter");
+  const place = document.querySelector(".zm-concept-filter");
   if (!place) return;
   const items = [...document.querySelectorAll(".zm-groups a.zm-concept")].map((link) => (
     { id: link.hash.replace("#concept-", ""), item: link.parentElement }));
   const groups = [...document.querySelectorAll(".zm-groups > dt")];
 
-  const label = document.createElement("label");
-  const input = document.createElement("input");
-  const count = document.createElement("output");
-  input.type = "search";
-  input.autocomplete = "off";
-  count.setAttribute("aria-live", "polite");
-  label.append(place.dataset.label, input);
-  place.append(label, count);
+  const input = place.querySelector("input");
+  const count = place.querySelector("output");
 
   function folded(text) {
     return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
