@@ -56,3 +56,8 @@ html_theme_options = {
         {"title": "参考", "url": "docs/reference/index"},
     ],
 }
+
+# The book: `make pdf`.
+typst_documents = [("index", "zhengming", project, "")]
+typst_template = "tools/zhengming/sphinx/book.typ"
+typst_template_options = {"contents-depth": 2}

@@ -9,7 +9,8 @@ typst_appendices
 typst_date
     Date of the book as YYYY-MM-DD. Default: SOURCE_DATE_EPOCH; without either it has none.
 typst_template
-    Path of a Typst file instead of template.typ of this package, from the folder of conf.py.
+    Path of a Typst file, from the folder of conf.py, with functions to call instead of those of
+    template.typ here; it begins with `#import "sphinx_typst.typ": *` to have these too.
 typst_template_options
     Further named arguments of the template's function `book`: paper, size, contents-depth, accent.
 typst_fonts

@@ -179,7 +179,7 @@ class TypstBuilder(Builder):
             else Code(f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"),
             "lang": place.language,
             "region": place.region,
-            "fonts": {use: _chain(chain) for use, chain in chains.items()},
+            "fonts": {use: fonts.families(chain) for use, chain in chains.items()},
             "words": words,
             "styles": self._styles(visitor.tokens),
         }
@@ -236,6 +236,8 @@ class TypstBuilder(Builder):
 
     def _copy_template(self) -> None:
         ensuredir(self.outdir)
+        usual = files("sphinx_typst").joinpath("template.typ").read_bytes()
+        Path(self.outdir, "sphinx_typst.typ").write_bytes(usual)
         target = Path(self.outdir, "template.typ")
         if self.config.typst_template:
             own = Path(self.confdir, self.config.typst_template)
@@ -243,7 +245,7 @@ class TypstBuilder(Builder):
                 raise TypstError(f"typst_template: {own} is not there")
             shutil.copyfile(own, target)
             return
-        target.write_bytes(files("sphinx_typst").joinpath("template.typ").read_bytes())
+        target.write_text('#import "sphinx_typst.typ": *\n', encoding="utf-8")
 
     def _copy_images(self) -> None:
         folder = Path(self.outdir, "images")
@@ -301,12 +303,3 @@ class TypstBuilder(Builder):
             "or write in typst_stand_ins what to set instead"
         )
         return "\n".join(lines)
-
-
-def _chain(chain: Iterable[Any]) -> Value:
-    return tuple(
-        Code(f"(name: {literal(one['name'])}, covers: {literal(one['covers'])})")
-        if isinstance(one, dict)
-        else one
-        for one in chain
-    )

@@ -12,11 +12,13 @@ import functools
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import typst
+
+from sphinx_typst.literal import Code, Value, literal
 
 VARIABLE = "SPHINX_TYPST_FONTS"
 """Environment variable: folders with fonts, joined by `os.pathsep`; the word `system` among them
@@ -26,6 +28,7 @@ BUNDLED = Path("manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc")
 SHA256 = "d3d8256cdec8dbcb3552284bc6b20c734dd60c2ee9df83b5758e34807c4bac32"
 
 _LATIN = {"name": "Libertinus Serif", "covers": "latin-in-cjk"}
+_EAST = {"zh", "ja", "ko"}
 _REGIONS = {"CN": "SC", "SG": "SC", "TW": "TC", "HK": "HK", "MO": "HK"}
 
 
@@ -60,7 +63,7 @@ def chains(place: Locale) -> dict[str, list[object]]:
     han = [f"Noto Sans CJK {_han(place)}"]
     if han != ["Noto Sans CJK SC"]:
         han.append("Noto Sans CJK SC")
-    east = place.language in {"zh", "ja", "ko"}
+    east = place.language in _EAST
     # With no serif for Han, Latin beside it is sans too; only italics must come from elsewhere.
     return {
         "main": [*han] if east else ["Libertinus Serif", *han],
@@ -69,6 +72,22 @@ def chains(place: Locale) -> dict[str, list[object]]:
         "mono": ["DejaVu Sans Mono", *han],
         "math": ["New Computer Modern Math", *han],
     }
+
+
+def beside(place: Locale, own: Locale) -> list[object]:
+    """Return names of fonts for words of one language in a book in another."""
+    main = chains(own)["main"]
+    return [f"Noto Sans CJK {_han(place)}", *main] if place.language in _EAST else main
+
+
+def families(chain: Iterable[Any]) -> Value:
+    """Return a chain of `chains`, or of the configuration, as Typst has it."""
+    return tuple(
+        Code(f"(name: {literal(one['name'])}, covers: {literal(one['covers'])})")
+        if isinstance(one, dict)
+        else one
+        for one in chain
+    )
 
 
 def _han(place: Locale) -> str:

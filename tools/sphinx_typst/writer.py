@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.nodes import get_node_line, get_node_source
 
+from sphinx_typst import fonts
 from sphinx_typst.formula import Unsupported, formula
 from sphinx_typst.literal import Code, Value, arguments, literal, quote
 
@@ -89,7 +90,6 @@ _TRANSPARENT = (
     "desc_type",
     "field",
     "generated",
-    "inline",
     "only",
     "option_list_item",
     "option_string",
@@ -536,6 +536,20 @@ class TypstTranslator(SphinxTranslator):
     depart_entry = _close
 
     # Figures and images.
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        self.mark(node)
+        # As docutils has it: a class that begins so names the language of the words.
+        tags = (name.removeprefix("language-") for name in node["classes"] if "language-" in name)
+        own = fonts.locale(self.config.language)
+        where = fonts.locale(next(tags, self.config.language))
+        if where != own:
+            chain = self.config.typst_fonts.get("main") or fonts.beside(where, own)
+            self.open("in-language", where.language, where.region, fonts.families(chain))
+        else:
+            self._closers.append("")
+
+    depart_inline = _close
 
     def visit_container(self, node: nodes.Element) -> None:
         if node.get("literal_block"):

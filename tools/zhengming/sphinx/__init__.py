@@ -8,6 +8,7 @@ from sphinx.util.typing import ExtensionMetadata
 from zhengming.sphinx import (
     anchors,
     beside,
+    book,
     cards,
     charts,
     collation,
@@ -63,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         search,
         languages,
         metadata,
+        book,
     ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

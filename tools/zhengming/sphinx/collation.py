@@ -225,7 +225,7 @@ def apparatus_view(text: Text) -> list[nodes.Node]:
     """Return counts, what the pages mark one by one, and the rest in groups by kind."""
     marked = list(reading.marks(text.rows))
     rest = [item for item in text.emendations if not item.is_marked]
-    sections = [_marked_section(text, marked)] if marked else []
+    sections = [marked_section(text, marked)] if marked else []
     elsewhere = Counter((mark.emendation.kind, mark.emendation.cause) for mark in marked)
     for kind in KINDS:
         items = [item for item in rest if item.kind == kind]
@@ -270,7 +270,8 @@ def _number(count: int) -> str:
     return f"{count:,}" if count else "–"
 
 
-def _marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
+def marked_section(text: Text, marked: Sequence[Mark]) -> nodes.section:
+    """Return what the pages mark, one by one, each with its reason."""
     section = _section("marked", _("推断与阙文"))
     section += _sentence(_("正文逐处标出的文字：编者推断所得，或底本有阙。"))
     listing = nodes.bullet_list(classes=["zm-marked"])
@@ -304,7 +305,7 @@ def _kind_section(
         if more := elsewhere.get((kind, cause)):
             counted += _("另有 {n:,} 处见“推断与阙文”。").format(n=more)
         part += _sentence(counted)
-        part += _by_sign(groups) if cause in _BY_SIGN else _by_place(text, groups)
+        part += _by_sign(groups) if cause in _BY_SIGN else by_place(text, groups)
         section += part
     return section
 
@@ -322,12 +323,13 @@ def _by_sign(groups: Iterable[Group]) -> nodes.Node:
     return table([_("底本"), _("页面"), _("次数")], body, "zm-signs")
 
 
-def _by_place(text: Text, groups: Iterable[Group]) -> nodes.Node:
+def by_place(text: Text, groups: Iterable[Group]) -> nodes.Node:
+    """Return a table of emendations with evidence, certainty and places."""
     body = [
         _counted(
             group.count,
             group.first.certainty,
-            _change(group.first, group.notes),
+            change(group.first, group.notes),
             f"{group.count:,}",
             wording.evidence(group.first.evidence),
             wording.certainty(group.first.certainty),
@@ -343,7 +345,8 @@ def _counted(count: int, certainty: str, *cells: Cell) -> counted_row:
     return counted_row("", *_entries(cells), count=count, certainty=certainty)
 
 
-def _change(item: Emendation, notes: Sequence[str]) -> list[nodes.Node]:
+def change(item: Emendation, notes: Sequence[str]) -> list[nodes.Node]:
+    """Return what a witness has, what the page has for it, and notes."""
     before = item.before and wording.visible(item.before)
     if item.cause == "spam":
         before = wording.spam_description(item)

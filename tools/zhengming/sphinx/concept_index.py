@@ -94,7 +94,7 @@ def shown(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
 
 def _sections(env: BuildEnvironment, order: str) -> Iterator[nodes.Node]:
     """Yield a section of links for each group."""
-    groups = _by_name(env, env.config.zhengming_order or usual(language_of(env)))
+    groups = by_name(env, env.config.zhengming_order or usual(language_of(env)))
     for (name, title), concepts in groups if order == "name" else _by_domain(groups):
         section = nodes.section(ids=[f"{order}-{name}"], names=[f"{order}-{name}"])
         section += nodes.title("", title)
@@ -102,7 +102,7 @@ def _sections(env: BuildEnvironment, order: str) -> Iterator[nodes.Node]:
         yield section
 
 
-def _by_name(env: BuildEnvironment, order: str) -> list[tuple[Group, list[Concept]]]:
+def by_name(env: BuildEnvironment, order: str) -> list[tuple[Group, list[Concept]]]:
     """Return the concepts in an order of names, which are those of a language that has it."""
     known = domain_of(env).glossary.concepts.values()
     language = _language(env, order)
@@ -126,8 +126,8 @@ def _folded(env: BuildEnvironment) -> Iterator[nodes.Node]:
     yield concept_filter("")
     first = env.config.zhengming_order or usual(language_of(env))
     orders = dict.fromkeys((first, *NAME_ORDERS))
-    views = [(wording.order("domain"), list(_by_domain(_by_name(env, first))), language_of(env))]
-    views += [(wording.order(each), _by_name(env, each), _language(env, each)) for each in orders]
+    views = [(wording.order("domain"), list(_by_domain(by_name(env, first))), language_of(env))]
+    views += [(wording.order(each), by_name(env, each), _language(env, each)) for each in orders]
     for number, (title, groups, language) in enumerate(views):
         listing = nodes.definition_list(classes=["zm-groups"])
         for (_name, name), concepts in groups:

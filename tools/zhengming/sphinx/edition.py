@@ -221,8 +221,8 @@ class _Notes:
     def append_to(self, root: nodes.Element) -> None:
         if not self.footnotes:
             return
-        # LaTeX puts footnotes at the foot of the page, so a heading would be left alone.
-        heading = addnodes.only(expr="not latex")
+        # LaTeX and Typst put footnotes at the foot of the page, so a heading would be left alone.
+        heading = addnodes.only(expr="not latex and not typst")
         heading += nodes.rubric("", _("校注"))
         root += nodes.container("", heading, *self.footnotes.values(), classes=["zm-notes"])
 

@@ -82,7 +82,7 @@ class form(nodes.inline):
 
 
 def found(
-    document: nodes.document, matcher: Matcher, own: Concept | None = None
+    document: nodes.Element, matcher: Matcher, own: Concept | None = None
 ) -> Iterator[Found]:
     """Yield where forms stand in the prose of a page, in order.
 
@@ -234,18 +234,26 @@ class ConceptLinks(SphinxPostTransform):
     default_priority = 3  # before anything is put on the page that is no prose of it (4)
 
     def run(self, **kwargs: Any) -> None:
-        docname = self.env.current_document.docname
-        if not is_on(self.env, docname):
-            return
         matcher = domain_of(self.env).matcher
         there: dict[_Run, list[tuple[Span, Use]]] = {}
-        for each in found(self.document, matcher, concept_of(self.env, docname)):
-            for run, span in each.pieces:
-                there.setdefault(run, []).append((span, each.use))
+        for docname, page in self._pages(self.env.current_document.docname, self.document):
+            for each in found(page, matcher, concept_of(self.env, docname)):
+                for run, span in each.pieces:
+                    there.setdefault(run, []).append((span, each.use))
         for run, uses in there.items():
             parent = run.texts[0].parent
             at = next(n for n, node in enumerate(parent.children) if node is run.texts[0])
             parent[at : at + len(run.texts)] = list(_split(run.text, uses))
+
+    def _pages(self, docname: str, page: nodes.Element) -> Iterator[tuple[str, nodes.Element]]:
+        """Yield the page that gets links, or those joined into it that do, with all in them."""
+        if is_on(self.env, docname):
+            yield docname, page
+            return
+        inner = page.next_node(addnodes.start_of_file)
+        while inner is not None:
+            yield from self._pages(inner["docname"], inner)
+            inner = inner.next_node(addnodes.start_of_file, descend=False)
 
 
 def _split(text: str, uses: Sequence[tuple[Span, Use]]) -> Iterator[nodes.Node]:

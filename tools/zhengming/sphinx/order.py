@@ -28,29 +28,31 @@ class Group(NamedTuple):
     title: str
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """Where a name stands in an order: its group, and what sorts it among all names."""
+
     group: Group
     key: tuple[object, ...]
 
 
-def _alphabet(name: str) -> _Place:
+def _alphabet(name: str) -> Place:
     plain = _plain(name)
-    return _Place(_initial(plain), (plain, name))
+    return Place(_initial(plain), (plain, name))
 
 
-def _pinyin(name: str) -> _Place:
+def _pinyin(name: str) -> Place:
     syllables = tuple(map(_plain, _read(name, "TONE3")))
-    return _Place(_initial(syllables[0]), syllables)
+    return Place(_initial(syllables[0]), syllables)
 
 
-def _zhuyin(name: str) -> _Place:
+def _zhuyin(name: str) -> Place:
     if not _strokes().get(name[0]):
         return _alphabet(name)
     syllables = _read(name, "BOPOMOFO")
     initial = syllables[0][0]
     key = tuple(syllable.translate(_TONES) for syllable in syllables)
     # Behind all Latin letters, as their code points are.
-    return _Place(Group(f"{ord(initial):x}", initial), key)
+    return Place(Group(f"{ord(initial):x}", initial), key)
 
 
 def _read(name: str, style: str) -> list[str]:
@@ -61,14 +63,14 @@ def _read(name: str, style: str) -> list[str]:
     return lazy_pinyin(name, style=getattr(Style, style))
 
 
-def _stroke(name: str) -> _Place:
+def _stroke(name: str) -> Place:
     if not _strokes().get(name[0]):
         return _alphabet(name)
     known = _strokes()
     # Behind all letters; characters without a number come last.
     key = tuple(known.get(sign, (99, ord(sign))) for sign in name)
     number = key[0][0]
-    return _Place(Group(str(number), _n("{n}画", number).format(n=number)), ("\uffff", *key))
+    return Place(Group(str(number), _n("{n}画", number).format(n=number)), ("\uffff", *key))
 
 
 def _plain(name: str) -> str:
@@ -93,7 +95,7 @@ def _strokes() -> dict[str, tuple[int, int]]:
     return found
 
 
-_ORDERS: dict[str, Callable[[str], _Place]] = {
+_ORDERS: dict[str, Callable[[str], Place]] = {
     "pinyin": _pinyin,
     "stroke": _stroke,
     "zhuyin": _zhuyin,
@@ -109,10 +111,14 @@ def usual(language: str) -> str:
     return _BY_LANGUAGE.get(language, "pinyin")
 
 
+def place(name: str, order: str) -> Place:
+    """Return where a name stands in one of ORDERS."""
+    return _ORDERS[order](name)
+
+
 def ordered(named: Iterable[tuple[str, T]], order: str) -> list[tuple[Group, list[T]]]:
     """Return things by their names in one of ORDERS, those of one group together."""
-    place = _ORDERS[order]
-    places = sorted(((place(name), thing) for name, thing in named), key=lambda each: each[0].key)
+    places = sorted(((place(name, order), t) for name, t in named), key=lambda each: each[0].key)
     groups: dict[Group, list[T]] = {}
     for (group, _key), thing in places:
         groups.setdefault(group, []).append(thing)

@@ -1,0 +1,271 @@
+"""The book: both texts, the glossary, the apparatus and an index of concepts, for paper.
+
+The builder `typst` joins all pages into one tree. The texts stay in it as they are; the pages of
+concepts become entries of a glossary, those of the apparatus lists behind all, and what is about
+the site, or shows the witness beside a text, is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept
+from zhengming.languages import order as order_of_tags
+from zhengming.sphinx import collation, messages, reading, wording
+from zhengming.sphinx.concept_index import by_name
+from zhengming.sphinx.domain import concept_of, domain_of, language_of, title_of
+from zhengming.sphinx.edition import emendation, sources, text_folder
+from zhengming.sphinx.order import place, usual
+from zhengming.sphinx.wording import _
+
+if TYPE_CHECKING:
+    from sphinx_typst.builder import Document
+    from sphinx_typst.writer import TypstTranslator
+
+BUILDER = "typst"
+
+# Emendations of these causes are signs and not words: a table has them all.
+_BY_SIGN = ("folding", "layout", "script")
+
+
+class concept_entry(nodes.General, nodes.Element):
+    """The entry of a concept, called `title`: its forms, then its definition."""
+
+
+class forms(nodes.paragraph):
+    """The forms of a concept."""
+
+
+class columns(nodes.General, nodes.Element):
+    """Content in `count` columns."""
+
+
+class end_matter(nodes.General, nodes.Element):
+    """Where the apparatus of the text `text` will stand; `docname` is its page in the site."""
+
+
+# The tree
+
+
+def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
+    """Keep the texts in a tree of all pages; put glossary, apparatus and marks for the index."""
+    env = app.env
+    pages = {page["docname"]: page for page in tree.findall(addnodes.start_of_file)}
+    texts = [name for name in pages if text_folder(env, name)]
+    fronts = [name for name in texts if PurePosixPath(name).name == "index"]
+    definitions: dict[str, list[nodes.Node]] = {
+        name: [node.deepcopy() for node in page[0] if isinstance(node, nodes.paragraph)]
+        for name, page in pages.items()
+        if concept_of(env, name) and len(page) and isinstance(page[0], nodes.section)
+    }
+    for page in pages.values():
+        if _is_about(page):
+            page.parent.remove(page)
+    root = next(iter(tree.findall(nodes.section)))
+    # The front page is that of a site; a book has its title, and the texts.
+    root[1:] = [pages[name] for name in fronts]
+    for name in texts:
+        _mark_uses(env, name, pages[name])
+    root += _glossary(env, definitions)
+    root += _end_matters(env, fronts)
+
+
+def _is_about(page: nodes.Element) -> bool:
+    """Whether a page shows the apparatus or the witness of a text."""
+    views = (node["view"] for node in page.findall(collation.placeholder))
+    return any(view in ("apparatus", "witness") for view in views) and not any(
+        True for _page in page.findall(addnodes.start_of_file, include_self=False)
+    )
+
+
+def _mark_uses(env: BuildEnvironment, docname: str, page: nodes.Element) -> None:
+    """Put a mark for the index into each paragraph that names a concept."""
+    domain = domain_of(env)
+    there: dict[str, dict[str, None]] = {}
+    for use in domain.uses.get(docname, ()):
+        if len(use.concepts) == 1:
+            there.setdefault(use.anchor, {})[use.concepts[0]] = None
+    for node in page.findall(nodes.Element):
+        for anchor in node["ids"]:
+            for name in there.pop(anchor, ()):
+                title = title_of(env, domain.glossary.concepts[name])
+                # Behind its heading, which the contents have as well.
+                node.insert(1 if isinstance(node, nodes.section) else 0, _index_mark(title))
+
+
+def _index_mark(title: str, main: str = "") -> addnodes.index:
+    # A semicolon would part one word from another below it.
+    return addnodes.index("", entries=[("single", title.replace(";", ","), "", main, None)])
+
+
+# The glossary
+
+
+def _glossary(
+    env: BuildEnvironment, definitions: Mapping[str, list[nodes.Node]]
+) -> addnodes.start_of_file:
+    domain = domain_of(env)
+    section = nodes.section("", nodes.title("", _("概念")), ids=["glossary"])
+    body = columns("", count=2)
+    for group, concepts in by_name(env, usual(language_of(env))):
+        body += nodes.rubric("", group.title)
+        for concept in concepts:
+            docname = domain.docnames[concept.id]
+            if docname in definitions:
+                body += addnodes.start_of_file(
+                    "", _entry(env, concept, definitions[docname]), docname=docname
+                )
+    section += body
+    return addnodes.start_of_file("", section, docname="glossary")
+
+
+def _entry(env: BuildEnvironment, concept: Concept, definition: list[nodes.Node]) -> concept_entry:
+    title = title_of(env, concept)
+    mark = _index_mark(title, "main")
+    listed = forms("", "", *_forms(concept, language_of(env), title))
+    return concept_entry("", mark, *definition, listed, ids=[f"concept-{concept.id}"], title=title)
+
+
+def _forms(concept: Concept, own: str, title: str) -> Iterator[nodes.Node]:
+    """Yield the forms of each language behind its name; the heading has one of them already."""
+    for tag in sorted({term.language for term in concept.terms}, key=order_of_tags):
+        terms = [term for term in concept.terms if term.language == tag]
+        right = [t.form for t in terms if t.status in (PREFERRED, ADMITTED)]
+        wrong = [t.form for t in terms if t.status == DEPRECATED and not t.is_derived]
+        if tag == own:
+            right = [text for text in right if text != title]
+        if not right and not wrong:
+            continue
+        yield nodes.inline("", wording.region(tag), classes=["zm-tag"])
+        yield nodes.Text(" ")
+        yield from _listed(right, tag)
+        if wrong:
+            yield nodes.Text((_("；") if right else "") + _("不用："))
+            yield from _listed(wrong, tag)
+        yield nodes.Text(_("。"))
+
+
+def _listed(words: Iterable[str], tag: str) -> Iterator[nodes.Node]:
+    for number, text in enumerate(words):
+        if number:
+            yield nodes.Text(_("；"))
+        yield nodes.inline("", text, classes=[f"language-{tag}"])
+
+
+# The apparatus
+
+
+def _end_matters(env: BuildEnvironment, fronts: Iterable[str]) -> addnodes.start_of_file:
+    section = nodes.section("", nodes.title("", _("校勘记")), ids=["apparatus"])
+    for name in fronts:
+        docname = str(PurePosixPath(name).with_name("apparatus"))
+        text = PurePosixPath(name).parent.name
+        part = nodes.section("", nodes.title("", env.titles[name].astext()), ids=["apparatus"])
+        part += end_matter("", text=text, docname=docname)
+        section += addnodes.start_of_file("", part, docname=docname)
+    return addnodes.start_of_file("", section, docname="apparatus")
+
+
+class EndMatter(SphinxPostTransform):
+    """Puts the apparatus where its place is kept, once concepts are linked in all else."""
+
+    default_priority = 4  # before references are resolved (10)
+    builders = (BUILDER,)
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(end_matter)):
+            said = messages.folder_translations(self.env, node["docname"])
+            text = collation.load(sources(self.env) / node["text"], node["docname"], said)
+            node.replace_self(_apparatus(text))
+
+
+def _apparatus(text: collation.Text) -> list[nodes.Node]:
+    """Return what the pages mark and what was supplied one by one, and the rest by its words."""
+    marked = list(reading.marks(text.rows))
+    found: list[nodes.Node] = []
+    if marked:
+        found.append(collation.marked_section(text, marked))
+    rest = [item for item in text.emendations if not item.is_marked]
+    for kind, cause in dict.fromkeys((item.kind, item.cause) for item in rest):
+        items = [item for item in rest if (item.kind, item.cause) == (kind, cause)]
+        groups = reading.groups(items)
+        title = _("{kind}：{cause}").format(kind=wording.kind(kind), cause=wording.cause(cause))
+        section = nodes.section("", nodes.title("", title), ids=[f"{kind}-{cause}"])
+        counted = _("共 {n:,} 处，{groups:,} 种。").format(n=len(items), groups=len(groups))
+        section += nodes.paragraph("", counted)
+        if kind == "supplied":
+            section += collation.by_place(text, groups)
+        else:
+            section += _pairs(groups, 4 if cause in _BY_SIGN else 3)
+        found.append(section)
+    return found
+
+
+def _pairs(groups: Iterable[reading.Group], count: int) -> columns:
+    """Return what each became, and how often, in so many columns."""
+    body = columns("", count=count)
+    for group in groups:
+        times = [nodes.Text(f" ×{group.count:,}")] if group.count > 1 else []
+        body += nodes.paragraph("", "", *collation.change(group.first, ()), *times)
+    return body
+
+
+# Setting
+
+
+def visit_concept_entry(self: TypstTranslator, node: concept_entry) -> None:
+    self.open_marked(node, "concept-entry", self.note(node["title"], node))
+
+
+def visit_forms(self: TypstTranslator, node: forms) -> None:
+    self.open("forms")
+
+
+def visit_columns(self: TypstTranslator, node: columns) -> None:
+    self.open("in-columns", node["count"])
+
+
+def visit_emendation(self: TypstTranslator, node: emendation) -> None:
+    self.open_marked(node, node["mark"])
+
+
+def visit_variant(self: TypstTranslator, node: collation.variant) -> None:
+    self.open("deleted" if node["tag"] == "del" else "inserted")
+
+
+def close(self: TypstTranslator, node: nodes.Element) -> None:
+    """End what was begun for a node."""
+    self.close()
+
+
+def index_key(app: Sphinx, word: str, language: str) -> tuple[str, Any]:
+    """Return heading and place of a word in the index, in the order of the site's language."""
+    group, key = place(word, usual(language_of(app.env)))
+    return group.title, key
+
+
+def connect(app: Sphinx) -> None:
+    """Take part if a book is built; the events are those of its builder."""
+    if app.builder.name == BUILDER:
+        app.connect("typst-assembled", assemble)
+        app.connect("typst-index-key", index_key)
+
+
+def setup(app: Sphinx) -> None:
+    """Register nodes and transform."""
+    app.add_node(concept_entry, typst=(visit_concept_entry, close))
+    app.add_node(forms, typst=(visit_forms, close))
+    app.add_node(columns, typst=(visit_columns, close))
+    app.add_node(end_matter)
+    app.add_node(emendation, override=True, typst=(visit_emendation, close))
+    app.add_node(collation.variant, override=True, typst=(visit_variant, close))
+    app.add_post_transform(EndMatter)
+    app.connect("builder-inited", connect)
