@@ -821,14 +821,11 @@ class TypstTranslator(SphinxTranslator):
         if note is None:
             self.warn("footnote is not there", node, "reference")
             self.write(node.astext(), node)
-        elif id(note) in self._noted and not self._in_title:
+        elif id(note) in self._noted:
             self.code(f"again({arguments(self.labels[name])})")
         else:
-            label = None
-            if not self._in_title:
-                self._noted.add(id(note))
-                label = self.named(note)
-            self.code(f"note({arguments(self._footnote(note), label=label)})")
+            self._noted.add(id(note))
+            self.code(f"note({arguments(self._footnote(note), label=self.named(note))})")
         raise nodes.SkipNode
 
     def _footnote(self, note: nodes.footnote) -> Code:
