@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import typst
 from docutils import nodes
@@ -60,11 +60,11 @@ class TypstBuilder(Builder):
     epilog = "The PDF files are in %(outdir)s."
     allow_parallel = True
     default_translator_class = TypstTranslator
+    supported_image_types: ClassVar[list[str]] = list(IMAGES)
     # Sphinx would download them; a book is built without the network.
     supported_remote_images = True
 
     def init(self) -> None:
-        self.supported_image_types = list(IMAGES)
         self.docnames: set[str] = set()
         self.highlighter = PygmentsBridge("html", self.config.pygments_style or "friendly")
         self.documents = self._documents()
