@@ -14,7 +14,7 @@ HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help html gettext interface test lint types restore lock clean
+.PHONY: help html pdf gettext interface test lint types restore lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -29,6 +29,11 @@ html: $(HTML) _build/code ## build the site in _build/html; BASE_URL=https://…
 	@echo "Building the site"
 	@$(RUN) zhengming.sphinx -nW --keep-going -q
 	@echo "Open _build/html/index.html"
+
+pdf: $(DEV) _build/code ## set the books, and the site with links to them
+	@echo "Setting the books"
+	@$(RUN) zhengming.sphinx -b typst -nW --keep-going -q
+	@$(MAKE) --no-print-directory html
 
 gettext: $(HTML) _build/code ## write the messages that translators translate in _build/gettext
 	@$(RUN) sphinx -nW --keep-going -q -b gettext . _build/gettext \

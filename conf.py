@@ -58,6 +58,7 @@ html_theme_options = {
 }
 
 # The book: `make pdf`.
-typst_documents = [("index", "zhengming", project, "")]
+typst_documents = [("index", "zhengming", "", "")]
+typst_date = "2026-11-30"  # of the version
 typst_template = "tools/zhengming/sphinx/book.typ"
 typst_template_options = {"contents-depth": 2}

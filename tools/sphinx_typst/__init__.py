@@ -3,7 +3,8 @@
 Add "sphinx_typst" to `extensions`. Configuration, all optional:
 
 typst_documents
-    List of (document, file name, title, author): one book each. Default: the root document.
+    List of (document, file name, title, author): one book each. Without a title it has that of its
+    document. Default: the root document.
 typst_appendices
     Names of documents set behind all others.
 typst_date

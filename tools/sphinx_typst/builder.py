@@ -87,7 +87,8 @@ class TypstBuilder(Builder):
                 and document.docname not in self.env.found_docs
             ):
                 raise TypstError(f"typst_documents: document {document.docname} is not there")
-            found.append(document._replace(target=document.target.removesuffix(".pdf") + ".pdf"))
+            target = document.target.removesuffix(".pdf") + ".pdf"
+            found.append(document._replace(target=target))
         return found
 
     def get_outdated_docs(self) -> str:
@@ -104,8 +105,10 @@ class TypstBuilder(Builder):
     def write_documents(self, _docnames: Set[str]) -> None:
         self._copy_template()
         collection = self._fonts()
-        for document in self.documents:
-            logger.info("assembling %s", document.target)
+        for entry in self.documents:
+            logger.info("assembling %s", entry.target)
+            title = entry.title or self.env.titles[entry.docname].astext()
+            document = entry._replace(title=title)
             tree = self.assemble(document)
             self.post_process_images(tree)
             visitor = self.create_translator(tree, self)

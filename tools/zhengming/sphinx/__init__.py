@@ -9,6 +9,7 @@ from zhengming.sphinx import (
     anchors,
     beside,
     book,
+    books,
     cards,
     charts,
     collation,
@@ -65,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         languages,
         metadata,
         book,
+        books,
     ):
         module.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""`python -m zhengming.sphinx`: the site in all its languages, built side by side.
+"""`python -m zhengming.sphinx`: the site in all its languages, or its books, built side by side.
 
 Each language is a run of Sphinx of its own, in a folder of its own; above them lies a page that
 picks one. Options that are not known here go to Sphinx.
@@ -33,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Build all languages; return 0, or what Sphinx returned for the first that failed."""
     parser = argparse.ArgumentParser(prog="python -m zhengming.sphinx", description=__doc__)
     parser.add_argument("-s", "--source", type=Path, default=Path())
-    parser.add_argument("-o", "--output", type=Path, default=Path("_build/html"))
+    parser.add_argument("-b", "--builder", default="html", help="of Sphinx; html if not given")
+    parser.add_argument("-o", "--output", type=Path, help="_build/BUILDER if not given")
     parser.add_argument("-d", "--doctrees", type=Path, default=Path("_build/doctrees"))
     parser.add_argument("-l", "--language", action="append", help="build this one only")
     options, rest = parser.parse_known_args(arguments)
@@ -41,17 +42,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     config.add(SETTING, [], "html", ())
     locales = list(config[SETTING]) or [config.language]
     wanted = options.language or locales
+    output = options.output or Path("_build", options.builder)
 
     runs = []
     for locale in wanted:
         folder = language(locale).folder
         doctrees = options.doctrees / folder
-        command = [*rest, "-b", "html", "-D", f"language={locale}", "-d", str(doctrees)]
-        command += [str(options.source), str(options.output / folder)]
+        command = [*rest, "-b", options.builder, "-D", f"language={locale}", "-d", str(doctrees)]
+        command += [str(options.source), str(output / folder)]
         runs.append(_Run(locale, command, doctrees))
     code = _build(runs)
-    if not code:
-        _write_root(options.output, config, [language(locale) for locale in locales])
+    if not code and options.builder == "html":
+        _write_root(output, config, [language(locale) for locale in locales])
     return code
 
 

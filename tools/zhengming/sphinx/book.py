@@ -70,8 +70,9 @@ def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
         if _is_about(page):
             page.parent.remove(page)
     root = next(iter(tree.findall(nodes.section)))
-    # The front page is that of a site; a book has its title, and the texts.
-    root[1:] = [pages[name] for name in fronts]
+    # The front page leads to the parts of a site; a book has its first words, and the texts.
+    words = [node for node in root if isinstance(node, nodes.paragraph)]
+    root[1:] = [_preface(words), *(pages[name] for name in fronts)]
     for name in texts:
         _mark_uses(env, name, pages[name])
     root += _glossary(env, definitions)
@@ -104,6 +105,16 @@ def _mark_uses(env: BuildEnvironment, docname: str, page: nodes.Element) -> None
 def _index_mark(title: str, main: str = "") -> addnodes.index:
     # A semicolon would part one word from another below it.
     return addnodes.index("", entries=[("single", title.replace(";", ","), "", main, None)])
+
+
+def _preface(words: Iterable[nodes.Node]) -> addnodes.start_of_file:
+    legend = _(
+        "加点线的字是推断，理由在脚注里；〔……〕是阙文，底本脱去的字，无从补入；标题和题署后的脚注说明它们由编者补入。"
+        "蓝色的词是概念，每一节里第一次出现时指向书后的解释。书后还有两篇的校勘记，和概念的索引：粗体的页码是解释，其余是文中。"
+    )
+    section = nodes.section("", nodes.title("", _("凡例")), ids=["preface"])
+    section += [*words, nodes.paragraph("", legend)]
+    return addnodes.start_of_file("", section, docname="preface")
 
 
 # The glossary
@@ -177,10 +188,15 @@ def _end_matters(env: BuildEnvironment, fronts: Iterable[str]) -> addnodes.start
 class EndMatter(SphinxPostTransform):
     """Puts the apparatus where its place is kept, once concepts are linked in all else."""
 
-    default_priority = 4  # before references are resolved (10)
+    default_priority = 5  # behind the other views (4), before references are resolved (10)
     builders = (BUILDER,)
 
     def run(self, **kwargs: Any) -> None:
+        # The box of a text leads to pages that are not in the book.
+        for field in list(self.document.findall(nodes.field)):
+            links = field.findall(addnodes.pending_xref)
+            if any(link["reftarget"].endswith("/witness") for link in links):
+                field.parent.remove(field)
         for node in list(self.document.findall(end_matter)):
             said = messages.folder_translations(self.env, node["docname"])
             text = collation.load(sources(self.env) / node["text"], node["docname"], said)

@@ -67,11 +67,12 @@ class ZhengmingDomain(Domain):
         "definitions": {},
         "messages": {},
         "lists": set(),
+        "books": set(),
         "tallies": {},
         "counts": {},
         "views": {},
     }
-    data_version = 4
+    data_version = 5
     dangling_warnings: ClassVar[dict[str, str]] = {"anchor": "no anchor %(target)s"}
     # Set when a build begins; domains are not pickled, so neither are these.
     glossary: Glossary = Glossary({})
@@ -117,6 +118,11 @@ class ZhengmingDomain(Domain):
         return cast(set[str], self.data["lists"])
 
     @property
+    def books(self) -> set[str]:
+        """The pages that name the books."""
+        return cast(set[str], self.data["books"])
+
+    @property
     def tallies(self) -> dict[str, tuple[str, ...]]:
         """Page name → the counts of translations that it shows."""
         return cast(dict[str, tuple[str, ...]], self.data["tallies"])
@@ -135,13 +141,15 @@ class ZhengmingDomain(Domain):
         for key in (*_BY_PAGE, "views"):
             self.data[key].pop(docname, None)
         self.lists.discard(docname)
+        self.books.discard(docname)
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:
             for key in _BY_PAGE:
                 if docname in otherdata[key]:
                     self.data[key][docname] = otherdata[key][docname]
-        self.lists.update(otherdata["lists"].intersection(docnames))
+        for key in ("lists", "books"):
+            self.data[key].update(otherdata[key].intersection(docnames))
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         self.anchors[docname] = tuple(

@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from zhengming.sphinx import (
+    books,
     concept_index,
     concepts,
     links,
@@ -39,6 +40,7 @@ def mark_changed(app: Sphinx, env: BuildEnvironment) -> list[str]:
             shown[docname].append(repr(messages.folder_translations(env, docname)))
     views = (
         concepts.shown(env),
+        books.shown(env),
         concept_index.shown(env),
         translations.shown(app),
         site.around(env),
