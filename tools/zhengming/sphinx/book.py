@@ -124,7 +124,8 @@ def _glossary(
     env: BuildEnvironment, definitions: Mapping[str, list[nodes.Node]]
 ) -> addnodes.start_of_file:
     domain = domain_of(env)
-    section = nodes.section("", nodes.title("", _("概念")), ids=["glossary"])
+    listed = [env.titles[name].astext() for name in sorted(domain.lists) if name in env.titles]
+    section = nodes.section("", nodes.title("", next(iter(listed), _("概念"))), ids=["glossary"])
     body = columns("", count=2)
     for group, concepts in by_name(env, usual(language_of(env))):
         body += nodes.rubric("", group.title)

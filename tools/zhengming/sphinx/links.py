@@ -250,10 +250,9 @@ class ConceptLinks(SphinxPostTransform):
         if is_on(self.env, docname):
             yield docname, page
             return
-        inner = page.next_node(addnodes.start_of_file)
-        while inner is not None:
-            yield from self._pages(inner["docname"], inner)
-            inner = inner.next_node(addnodes.start_of_file, descend=False)
+        for child in page.children:
+            if isinstance(child, nodes.Element):
+                yield from self._pages(child.get("docname", docname), child)
 
 
 def _split(text: str, uses: Sequence[tuple[Span, Use]]) -> Iterator[nodes.Node]:

@@ -1,0 +1,165 @@
+"""The book of both texts: nothing is lost on its way to paper, and all leads where it should."""
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from docutils import nodes
+from pypdf import PdfReader
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.locale import translators
+from sphinx.util.docutils import docutils_namespace
+
+from sphinx_typst.builder import TypstBuilder
+from zhengming.sphinx.domain import domain_of, title_of
+
+pytestmark = [pytest.mark.pdf, pytest.mark.corpus]
+
+ROOT = Path(__file__).parents[1]
+LANGUAGES = {"zh_CN": "zh-cn", "zh_TW": "zh-tw", "zh_HK": "zh-hk", "en": "en"}
+# Points: running heads, notes, glossary and apparatus are smaller than the texts.
+BODY = 10.4
+
+
+class Book(NamedTuple):
+    """A book, what it was made of, what was warned of, and what its build knows."""
+
+    reader: PdfReader
+    tree: nodes.document
+    said: str
+    titles: list[str]
+
+
+@pytest.fixture(scope="module", params=sorted(LANGUAGES))
+def book(
+    request: pytest.FixtureRequest,
+    languages_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Book:
+    """The book in one language, from the doctrees of the site."""
+    out = tmp_path_factory.mktemp("book")
+    warning = io.StringIO()
+    # The catalog of another language would stay, where this one has none.
+    translators.clear()
+    with docutils_namespace():
+        app = Sphinx(
+            ROOT,
+            ROOT,
+            out,
+            languages_folder.parent / "doctrees" / LANGUAGES[request.param],
+            "typst",
+            {"language": request.param},
+            status=None,
+            warning=warning,
+        )
+        app.build()
+        assert isinstance(app.builder, TypstBuilder)
+        tree = app.builder.assemble(app.builder.documents[0])
+        domain = domain_of(app.env)
+        titles = [title_of(app.env, each) for each in domain.glossary.concepts.values()]
+    return Book(PdfReader(out / "zhengming.pdf"), tree, warning.getvalue(), titles)
+
+
+def han(text: str) -> str:
+    """Return the Han characters and letters of a text."""
+    return "".join(re.findall(r"[^\W\d_]", unicodedata.normalize("NFKC", text)))
+
+
+def prose(tree: nodes.document) -> str:
+    """Return the words of both texts in a tree of the book, without their notes."""
+    found = []
+    for page in tree.findall(addnodes.start_of_file):
+        if re.fullmatch(r"docs/(white-paper|article)/index", page["docname"]):
+            for text in page.findall(nodes.Text):
+                if not _in(text, nodes.footnote, nodes.footnote_reference, nodes.comment):
+                    found.append(str(text))
+                    # On paper nothing comes up when one points at it.
+                    found.append(text.parent.get("explanation", ""))
+    return "".join(found)
+
+
+def _in(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    around = node.parent
+    while around is not None:
+        if isinstance(around, kinds):
+            return True
+        around = around.parent
+    return False
+
+
+def chapters(reader: PdfReader) -> list[tuple[str, int]]:
+    """Return the bookmarks of the first level, and their pages from 0."""
+    found = []
+    for item in reader.outline:
+        if not isinstance(item, list):
+            number = reader.get_destination_page_number(item)
+            assert number is not None
+            found.append((str(item.title), number))
+    return found
+
+
+def body(reader: PdfReader, first: int, last: int) -> str:
+    """Return what is set in the size of the texts on pages, from 0, the last not included."""
+    found: list[str] = []
+
+    def keep(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        if size * abs(tm[3]) * abs(cm[3]) >= BODY:
+            found.append(text)
+
+    for page in reader.pages[first:last]:
+        page.extract_text(visitor_text=keep)
+    return "".join(found)
+
+
+def test_the_texts_are_whole_and_in_order(book: Book) -> None:
+    places = chapters(book.reader)
+
+    printed = han(body(book.reader, places[1][1], places[3][1]))
+
+    assert len(printed) > 20_000
+    assert printed == han(prose(book.tree))
+
+
+def test_nothing_is_warned_of(book: Book) -> None:
+    # docutils itself knows no zh_HK.
+    said = [line for line in book.said.splitlines() if "[docutils]" not in line]
+
+    assert said == []
+
+
+def test_every_concept_is_in_glossary_and_index(book: Book) -> None:
+    places = chapters(book.reader)
+    texts = [
+        "".join(page.extract_text() for page in book.reader.pages[a:b])
+        for a, b in ((places[3][1], places[4][1]), (places[5][1], len(book.reader.pages)))
+    ]
+
+    missing = [
+        (title, number)
+        for number, text in enumerate(map(han, texts))
+        for title in book.titles
+        if han(title) not in text
+    ]
+
+    assert missing == []
+
+
+def test_all_links_lead_into_the_book_or_to_the_web(book: Book) -> None:
+    wrong = []
+    known = set(book.reader.named_destinations)
+    count = 0
+    for page in book.reader.pages:
+        for annotation in page.get("/Annots", []):
+            item = annotation.get_object()
+            action = item.get("/A", {})
+            target = item.get("/Dest", action.get("/D"))
+            count += 1
+            if "/URI" not in action and isinstance(target, str) and target not in known:
+                wrong.append(target)
+
+    assert wrong == []
+    assert count > 1000
