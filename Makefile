@@ -14,7 +14,7 @@ HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help html pdf gettext interface test lint types restore lock clean
+.PHONY: help html pdf latexpdf gettext interface test lint types restore lock clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -34,6 +34,11 @@ pdf: $(DEV) _build/code ## set the books, and the site with links to them
 	@echo "Setting the books"
 	@$(RUN) zhengming.sphinx -b typst -nW --keep-going -q
 	@$(MAKE) --no-print-directory html
+
+LANGUAGE ?= zh_CN
+latexpdf: $(HTML) _build/code ## the same with TeX, if it is installed; LANGUAGE=zh_TW, zh_HK or en
+	@$(RUN) sphinx -M latexpdf . _build/latex/$(LANGUAGE) -D language=$(LANGUAGE) \
+		-d _build/doctrees/latex-$(LANGUAGE) -q
 
 gettext: $(HTML) _build/code ## write the messages that translators translate in _build/gettext
 	@$(RUN) sphinx -nW --keep-going -q -b gettext . _build/gettext \

@@ -62,3 +62,30 @@ typst_documents = [("index", "zhengming", "", "")]
 typst_date = "2026-11-30"  # of the version
 typst_template = "tools/zhengming/sphinx/book.typ"
 typst_template_options = {"contents-depth": 2}
+
+# With TeX installed: `make latexpdf`. The fonts are Debian's fonts-noto-cjk.
+latex_engine = "xelatex"
+latex_documents = [("index", "zhengming.tex", project, "", "manual")]
+_LATEX_FONTS = {"zh_TW": "TC", "zh_HK": "HK"}
+
+
+def _latex_fonts(_app, config):
+    region = _LATEX_FONTS.get(config.language, "SC")
+    fonts = {"main": "Serif", "sans": "Sans", "mono": "Sans Mono"}
+    contents = {"zh_CN": "目录", "zh_TW": "目錄", "zh_HK": "目錄"}.get(config.language)
+    renamed = rf"\renewcommand{{\contentsname}}{{{contents}}}" if contents else ""
+    config.latex_elements = {
+        "papersize": "a4paper",
+        # Headings have numbers of their own.
+        "fncychap": "",
+        "preamble": r"\setcounter{secnumdepth}{-1}\setcounter{tocdepth}{1}" + renamed,
+        "fontpkg": "".join(
+            f"\\set{script}{use}font{{Noto {name} CJK {region}}}"
+            for use, name in fonts.items()
+            for script in ("", "CJK")
+        ),
+    }
+
+
+def setup(app):
+    app.connect("config-inited", _latex_fonts, priority=400)

@@ -26,9 +26,9 @@ class CasesDirective(SphinxDirective):
         rows = [
             (
                 wording.language(case.language),
-                [nodes.inline("", case.text, classes=[f"language-{case.language}"])],
+                _lines(case.text, case.language),
                 _("；").join(case.messages) or _("无"),
-                [nodes.inline("", case.fixed or "", classes=[f"language-{case.language}"])],
+                _lines(case.fixed or "", case.language),
             )
             for case in rule.cases
         ]
@@ -37,6 +37,15 @@ class CasesDirective(SphinxDirective):
             # Data, not prose: no translator is asked for it.
             node["translatable"] = False
         return [shown]
+
+
+def _lines(text: str, tag: str) -> list[nodes.Node]:
+    """Return a text line by line: LaTeX bears no empty line inside of an inline node."""
+    found: list[nodes.Node] = []
+    for line in text.split("\n"):
+        found += [nodes.Text("\n")] if found else []
+        found += [nodes.inline("", line, classes=[f"language-{tag}"])] if line else []
+    return found
 
 
 def setup(app: Sphinx) -> None:
