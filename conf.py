@@ -79,7 +79,9 @@ def _latex_fonts(_app, config):
         # Headings have numbers of their own.
         "fncychap": "",
         "preamble": r"\setcounter{secnumdepth}{-1}\setcounter{tocdepth}{1}" + renamed,
-        "fontpkg": "".join(
+        # English pages quote Chinese words.
+        "fontpkg": r"\usepackage{xeCJK}"
+        + "".join(
             f"\\set{script}{use}font{{Noto {name} CJK {region}}}"
             for use, name in fonts.items()
             for script in ("", "CJK")

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_typst.builder import TypstError
+from tools import tool
 
 pytestmark = [
     pytest.mark.pdf,
@@ -120,6 +122,12 @@ def test_the_file_is_tagged_archival_and_names_its_language(
     assert [str(item.title) for item in reader.outline if not isinstance(item, list)][
         -1
     ] == "Index"
+
+
+def test_the_structure_of_the_file_is_sound(every: tuple[Path, list[str], str]) -> None:
+    checked = subprocess.run([tool("qpdf"), "--check", every[0]], capture_output=True, text=True)
+
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 def test_all_fonts_are_in_the_file(every: tuple[Path, list[str], str]) -> None:

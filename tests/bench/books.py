@@ -30,7 +30,10 @@ extensions = ["myst_parser", "plain"]
 myst_enable_extensions = ["attrs_block", "colon_fence"]
 suppress_warnings = ["myst", "ref"]
 latex_engine = "xelatex"
-latex_elements = {"preamble": r"\setCJKmainfont{Noto Serif CJK SC}"}
+latex_elements = {
+    "fontpkg": r"\setmainfont{Noto Serif CJK SC}\setCJKmainfont{Noto Serif CJK SC}"
+    r"\setsansfont{Noto Sans CJK SC}\setmonofont{Noto Sans Mono CJK SC}"
+}
 """
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
