@@ -195,6 +195,33 @@ def test_a_character_without_glyph_is_an_error_at_its_place(tmp_path: Path) -> N
     assert first == f"{tmp_path}/index.rst:6: no font has \U00013000 (U+13000)"
 
 
+def test_a_book_may_lie_in_a_folder_and_has_pictures_there(tmp_path: Path) -> None:
+    shutil.copy(SOURCE / "dot.png", tmp_path)
+    conf = CONF + "typst_documents = [('index', 'sub/book', '', '')]\n"
+    text = "Own title\n=========\n\n.. image:: dot.png\n   :alt: a dot\n"
+    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
+    (tmp_path / "index.rst").write_text(text, encoding="utf-8")
+    app = SphinxTestApp("typst", tmp_path)
+    app.build()
+    app.cleanup()
+
+    reader = PdfReader(Path(app.outdir, "sub", "book.pdf"))
+
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Own title"
+    assert sum(len(page.images) for page in reader.pages) == 1
+
+
+def test_raw_of_another_format_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    book, warned = build(tmp_path, "Title\n=====\n\n.. raw:: latex\n\n   gone\n\nStays.\n")
+
+    assert [line.partition("WARNING: ")[2] for line in warned] == [
+        "raw latex is not set [typst.raw]"
+    ]
+    assert "gone" not in words(book)
+    assert "Stays." in words(book)
+
+
 def test_a_stand_in_is_set_instead(tmp_path: Path) -> None:
     conf = CONF + 'typst_stand_ins = {"\\U00013000": "[bird]"}\n'
 

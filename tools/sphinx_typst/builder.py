@@ -1,4 +1,10 @@
-"""The builder: one tree a book, one Typst file, one PDF."""
+"""The builder: one tree a book, one Typst file, one PDF.
+
+Other builders were looked at in November 2026. sphinxcontrib-typstbuilder 0.1.1 stops in its own
+search for templates, hands formulas and quotes to Typst as they are, and sets no index; typsphinx
+0.9 needs Python 3.12 and loads packages while it builds; atsphinx-typst 0.1.1 has eleven
+visitors of its own for all that Sphinx adds to docutils.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +79,9 @@ class TypstBuilder(Builder):
         config = self.config
         if not config.typst_documents:
             name = re.sub(r"[^\w.-]+", "-", config.project).strip("-") or "book"
-            return [Document(config.root_doc, f"{name}.pdf", config.project, config.author)]
+            # Sphinx's word for nobody.
+            author = "" if config.author == "Author name not set" else config.author
+            return [Document(config.root_doc, f"{name}.pdf", config.project, author)]
         found = []
         for entry in config.typst_documents:
             if len(entry) != 4 or not all(isinstance(item, str) for item in entry):
@@ -297,9 +305,9 @@ class TypstBuilder(Builder):
         unescaped = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), "".join(missing))
         lines = []
         for char in dict.fromkeys(unescaped):
-            place = visitor.places.get(char)
+            place = visitor.places.get(char, source)
             # Joiners are in the report with the emoji they join; alone they need no glyph.
-            if place is not None and unicodedata.category(char) != "Cf":
+            if unicodedata.category(char) != "Cf":
                 lines.append(f"{place}: no font has {char} (U+{ord(char):04X})")
         lines.append(
             f"name a font that has it in typst_fonts and its folder in {fonts.VARIABLE}, "

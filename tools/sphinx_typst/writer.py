@@ -616,7 +616,7 @@ class TypstTranslator(SphinxTranslator):
             )
         function = "inline-image" if isinstance(node.parent, nodes.TextElement) else "block-image"
         self.mark(node)
-        self.code(f"{function}({arguments('images/' + self.builder.images[uri], **named)})")
+        self.code(f"{function}({arguments('/images/' + self.builder.images[uri], **named)})")
         raise nodes.SkipNode
 
     # Code.
@@ -953,7 +953,7 @@ class TypstTranslator(SphinxTranslator):
         if "typst" in formats:
             self.note(node.astext(), node)  # for the place alone: it is code
             self.code(f"[\n{node.astext()}\n]")
-        elif not {"latex", "tex"}.issuperset(formats):
+        else:
             self.warn(f"raw {' '.join(formats)} is not set", node, "raw")
         raise nodes.SkipNode
 
