@@ -124,6 +124,14 @@ def test_the_texts_are_whole_and_in_order(book: Book) -> None:
     assert printed == han(prose(book.tree))
 
 
+def test_chapters_have_the_titles_of_the_site(book: Book) -> None:
+    titles = [title for title, _page in chapters(book.reader)]
+    language = str(book.reader.trailer["/Root"]["/Lang"])  # type: ignore[index]
+
+    assert len(titles) == 6
+    assert titles[3] == {"zh-CN": "概念", "en": "Concepts"}.get(language, "概念")
+
+
 def test_nothing_is_warned_of(book: Book) -> None:
     # docutils itself knows no zh_HK.
     said = [line for line in book.said.splitlines() if "[docutils]" not in line]

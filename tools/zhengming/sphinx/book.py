@@ -124,8 +124,9 @@ def _glossary(
     env: BuildEnvironment, definitions: Mapping[str, list[nodes.Node]]
 ) -> addnodes.start_of_file:
     domain = domain_of(env)
-    listed = [env.titles[name].astext() for name in sorted(domain.lists) if name in env.titles]
-    section = nodes.section("", nodes.title("", next(iter(listed), _("概念"))), ids=["glossary"])
+    fronts = (f"{folder}/index" for folder in env.config.zhengming_glossary)
+    title = next((env.titles[name].astext() for name in fronts if name in env.titles), _("概念"))
+    section = nodes.section("", nodes.title("", title), ids=["glossary"])
     body = columns("", count=2)
     for group, concepts in by_name(env, usual(language_of(env))):
         body += nodes.rubric("", group.title)
@@ -142,7 +143,8 @@ def _glossary(
 def _entry(env: BuildEnvironment, concept: Concept, definition: list[nodes.Node]) -> concept_entry:
     title = title_of(env, concept)
     mark = _index_mark(title, "main")
-    listed = forms("", "", *_forms(concept, language_of(env), title))
+    found = _forms(concept, language_of(env), title)
+    listed = forms("", "", *found, classes=["zm-unlinked"])
     return concept_entry("", mark, *definition, listed, ids=[f"concept-{concept.id}"], title=title)
 
 
