@@ -43,8 +43,6 @@ def book(
     """The book in one language, from the doctrees of the site."""
     out = tmp_path_factory.mktemp("book")
     warning = io.StringIO()
-    # The catalog of another language would stay, where this one has none.
-    translators.clear()
     with docutils_namespace():
         app = Sphinx(
             ROOT,
@@ -61,6 +59,8 @@ def book(
         tree = app.builder.assemble(app.builder.documents[0])
         domain = domain_of(app.env)
         titles = [title_of(app.env, each) for each in domain.glossary.concepts.values()]
+    # The catalog of this language would stay where another has none.
+    translators.clear()
     return Book(PdfReader(out / "zhengming.pdf"), tree, warning.getvalue(), titles)
 
 

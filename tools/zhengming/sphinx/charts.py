@@ -211,6 +211,8 @@ def skip(self: nodes.NodeVisitor, node: drawing) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node and its style."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     app.add_node(drawing, False, html=(visit_drawing_html, None), **others)
     app.add_css_file("charts.css")

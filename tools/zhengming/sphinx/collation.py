@@ -498,6 +498,8 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, TextDirective)
     app.add_post_transform(Assembly)
     app.add_node(placeholder)
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (keep, keep))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (keep, keep)
+    )
     app.add_node(disclosure, False, html=(visit_disclosure_html, depart_disclosure_html), **others)
     app.add_node(variant, False, html=(visit_variant_html, depart_variant_html), **others)

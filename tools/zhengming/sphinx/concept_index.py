@@ -184,7 +184,9 @@ def skip(self: nodes.NodeVisitor, node: concept_filter) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register directive, nodes, transform and the order of names."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     app.add_node(concept_filter, False, html=(visit_filter_html, None), **others)
     app.add_js_file("index.js", loading_method="defer")
     app.add_config_value("zhengming_order", "", "env", ENUM("", *NAME_ORDERS))

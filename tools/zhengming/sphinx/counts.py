@@ -208,7 +208,9 @@ def add_script(
 
 def setup(app: Sphinx) -> None:
     """Register nodes and script."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     app.add_node(chart, False, html=(visit_chart_html, None), **others)
     app.add_node(controls, False, html=(visit_controls_html, None), **others)
     # For other builders they are what their classes are.

@@ -253,6 +253,6 @@ def setup(app: Sphinx) -> None:
         app.add_role(name, EmendationRole(), override=True)
     app.add_transform(Dependencies)
     app.add_post_transform(Marks)
-    others = dict.fromkeys(("latex", "text", "man", "texinfo"), (keep, keep))
+    others = dict.fromkeys(("latex", "text", "man", "texinfo", "typst"), (keep, keep))
     html = (visit_emendation_html, depart_emendation_html)
     app.add_node(emendation, False, html=html, **others)

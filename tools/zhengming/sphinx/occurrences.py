@@ -157,5 +157,7 @@ def skip(self: nodes.NodeVisitor, node: occurrences) -> None:
 
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     app.add_node(occurrences, False, html=(visit_occurrences_html, None), **others)

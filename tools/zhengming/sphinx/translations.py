@@ -315,7 +315,9 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, TallyDirective)
     app.add_node(tally_place)
     app.add_post_transform(Tallies)
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     for node, visit in (
         (bar, visit_bar_html),
         (folder_state, visit_folder_state_html),

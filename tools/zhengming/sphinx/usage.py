@@ -98,6 +98,8 @@ def setup(app: Sphinx) -> None:
     """Register directive, nodes and transform."""
     app.add_directive("usage", UsageDirective)
     app.add_node(usage_place)
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (skip, None))
+    others: dict[str, Any] = dict.fromkeys(
+        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
+    )
     app.add_node(usage_table, False, html=(visit_usage_table_html, None), **others)
     app.add_post_transform(Usage)
