@@ -39,7 +39,7 @@ def build(root: Path, text: str = "", conf: str = CONF) -> tuple[Path, list[str]
     finally:
         app.cleanup()
     said = re.sub(r"\x1b\[[0-9;]*m", "", app.warning.getvalue())
-    (book,) = Path(app.outdir).glob("*.pdf")
+    (book,) = Path(app.outdir).rglob("*.pdf")
     return book, [line.replace(f"{root}/", "") for line in said.splitlines() if line]
 
 
@@ -202,14 +202,11 @@ def test_a_book_may_lie_in_a_folder_and_has_pictures_there(tmp_path: Path) -> No
     shutil.copy(SOURCE / "dot.png", tmp_path)
     conf = CONF + "typst_documents = [('index', 'sub/book', '', '')]\n"
     text = "Own title\n=========\n\n.. image:: dot.png\n   :alt: a dot\n"
-    (tmp_path / "conf.py").write_text(conf, encoding="utf-8")
-    (tmp_path / "index.rst").write_text(text, encoding="utf-8")
-    app = SphinxTestApp("typst", tmp_path)
-    app.build()
-    app.cleanup()
 
-    reader = PdfReader(Path(app.outdir, "sub", "book.pdf"))
+    book, _warned = build(tmp_path, text, conf)
 
+    reader = PdfReader(book)
+    assert (book.parent.name, book.name) == ("sub", "book.pdf")
     assert reader.metadata is not None
     assert reader.metadata.title == "Own title"
     assert sum(len(page.images) for page in reader.pages) == 1

@@ -7,7 +7,7 @@ depart))`. There they use `open`, `close`, `write` and `code` of the translator.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
@@ -179,6 +179,7 @@ class TypstTranslator(SphinxTranslator):
         self.tokens: set[str] = set()
         self.labels = labels(document)
         self.footnotes = self._footnotes()
+        self._own = fonts.locale(self.config.language)
         self._stand_ins = str.maketrans(self.config.typst_stand_ins)
         self._closers: list[str] = []
         self._docnames = [document["docname"]]
@@ -230,7 +231,7 @@ class TypstTranslator(SphinxTranslator):
     def mark(self, node: nodes.Element) -> None:
         """Put the label of `node` here, so that references find it."""
         label = self.named(node)
-        if isinstance(label, str):
+        if label is not None:
             self._aside(f"mark({quote(label)})")
 
     def warn(self, message: str, node: nodes.Node, subtype: str) -> None:
@@ -269,16 +270,21 @@ class TypstTranslator(SphinxTranslator):
             for name in node["ids"]
         }
 
-    def _inside(self, node: nodes.Element) -> str:
-        """Return the statements of the children of `node`."""
+    def _apart(self, found: Iterable[nodes.Node]) -> str:
+        """Return the statements of nodes instead of writing them."""
         outer, self.body = self.body, []
-        for child in node.children:
-            child.walkabout(self)
+        for node in found:
+            node.walkabout(self)
         inner, self.body = "".join(self.body), outer
         return inner
 
-    def _content(self, node: nodes.Element) -> Code:
-        return Code("{\n" + self._inside(node) + "}")
+    def _content(self, found: Iterable[nodes.Node]) -> Code:
+        return Code("{\n" + self._apart(found) + "}")
+
+    def _content_of(self, node: nodes.Element, kind: type[nodes.Element]) -> Code | None:
+        """Return what is in the first child of a kind, None without one."""
+        child = next((child for child in node.children if isinstance(child, kind)), None)
+        return None if child is None else self._content(child.children)
 
     def unknown_visit(self, node: nodes.Node) -> None:
         name = node.__class__.__name__
@@ -321,20 +327,21 @@ class TypstTranslator(SphinxTranslator):
         if len(sections) == 1 and len(sections[0]) and isinstance(sections[0][0], nodes.title):
             self._title = sections[0][0]
             self._level = -1
-        if node["docname"] not in self.labels:
-            self.labels[node["docname"]] = node["docname"]
-            self.code(f"mark({quote(node['docname'])})")
+        self._mark_file(node["docname"])
 
     depart_document = _pass
 
     def visit_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.append(node["docname"])
-        if node["docname"] not in self.labels:
-            self.labels[node["docname"]] = node["docname"]
-            self.code(f"mark({quote(node['docname'])})")
+        self._mark_file(node["docname"])
 
     def depart_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.pop()
+
+    def _mark_file(self, docname: str) -> None:
+        if docname not in self.labels:
+            self.labels[docname] = docname
+            self.code(f"mark({quote(docname)})")
 
     def visit_part(self, node: nodes.Element) -> None:
         self._level += 1
@@ -373,15 +380,15 @@ class TypstTranslator(SphinxTranslator):
     depart_title = _pass
 
     def _inner_close(self, node: nodes.Element) -> None:
-        self.body.append(self._inside(node))
+        self.body.append(self._apart(node.children))
         self.close()
 
     def _heading(self, node: nodes.Element, section: nodes.section) -> None:
         label = self.named(section)
         self._in_title += 1
-        body = self._content(node)
+        body = self._content(node.children)
         self._in_title -= 1
-        chapter = self._docnames_level(section)
+        chapter = self._opens_chapter(section)
         self.code(
             "section("
             + arguments(body, level=max(self._level, 1), label=label, number=self._number(section))
@@ -391,7 +398,7 @@ class TypstTranslator(SphinxTranslator):
             self.code(statement)
         self._after_title.clear()
 
-    def _docnames_level(self, section: nodes.section) -> bool:
+    def _opens_chapter(self, section: nodes.section) -> bool:
         """Return whether `section` opens a chapter: the first level below a part or the book."""
         above = section.parent
         depth = 0
@@ -493,10 +500,9 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_table(self, node: nodes.Element) -> None:
         label = self.named(node)
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         named: dict[str, Value] = {"label": label}
-        if title is not None:
-            named["caption"] = self._content(title)
+        if (title := self._content_of(node, nodes.title)) is not None:
+            named["caption"] = title
             named["number"] = self._figure_number(node, "table")
         self.open("table-figure", **named)
 
@@ -537,20 +543,6 @@ class TypstTranslator(SphinxTranslator):
 
     # Figures and images.
 
-    def visit_inline(self, node: nodes.Element) -> None:
-        self.mark(node)
-        # As docutils has it: a class that begins so names the language of the words.
-        tags = (name.removeprefix("language-") for name in node["classes"] if "language-" in name)
-        own = fonts.locale(self.config.language)
-        where = fonts.locale(next(tags, self.config.language))
-        if where != own:
-            chain = self.config.typst_fonts.get("main") or fonts.beside(where, own)
-            self.open("in-language", where.language, where.region, fonts.families(chain))
-        else:
-            self._closers.append("")
-
-    depart_inline = _close
-
     def visit_container(self, node: nodes.Element) -> None:
         if node.get("literal_block"):
             self._picture(node, "code-block")
@@ -567,10 +559,9 @@ class TypstTranslator(SphinxTranslator):
     depart_figure = _close
 
     def _picture(self, node: nodes.Element, kind: str) -> None:
-        caption = next((c for c in node.children if isinstance(c, nodes.caption)), None)
         named: dict[str, Value] = {"label": self.named(node)}
-        if caption is not None:
-            named["caption"] = self._content(caption)
+        if (caption := self._content_of(node, nodes.caption)) is not None:
+            named["caption"] = caption
             named["number"] = self._figure_number(node, kind)
         if node.get("align") in {"left", "right"}:
             named["align-to"] = Code(node["align"])
@@ -750,6 +741,20 @@ class TypstTranslator(SphinxTranslator):
 
     # Inline.
 
+    def visit_inline(self, node: nodes.Element) -> None:
+        self.mark(node)
+        # As docutils has it: a class that begins so names the language of the words.
+        tags = (name.removeprefix("language-") for name in node["classes"] if "language-" in name)
+        tag = next(tags, None)
+        where = fonts.locale(tag) if tag else self._own
+        if where != self._own:
+            chain = self.config.typst_fonts.get("main") or fonts.beside(where, self._own)
+            self.open("in-language", where.language, where.region, fonts.families(chain))
+        else:
+            self._closers.append("")
+
+    depart_inline = _close
+
     def visit_abbreviation(self, node: nodes.Element) -> None:
         self.mark(node)
 
@@ -829,14 +834,10 @@ class TypstTranslator(SphinxTranslator):
         raise nodes.SkipNode
 
     def _footnote(self, note: nodes.footnote) -> Code:
-        outer, self.body = self.body, []
         blocks = [child for child in note.children if not isinstance(child, nodes.label)]
         if len(blocks) == 1 and isinstance(blocks[0], nodes.paragraph):
             blocks = list(blocks[0].children)  # so that it stands beside its number
-        for child in blocks:
-            child.walkabout(self)
-        inner, self.body = "".join(self.body), outer
-        return Code("{\n" + inner + "}")
+        return self._content(blocks)
 
     def visit_footnote(self, node: nodes.footnote) -> None:
         if id(node) in self._noted or any(node.get("backrefs", [])):
@@ -861,28 +862,15 @@ class TypstTranslator(SphinxTranslator):
     def visit_Admonition(self, node: nodes.Element) -> None:
         """Any admonition, also those of extensions that derive their nodes from docutils'."""
         kind = node.__class__.__name__.removesuffix("_node")
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        if title is not None:
-            self._admonition(node, kind, self._content(title))
+        if (title := self._content_of(node, nodes.title)) is not None:
+            self._admonition(node, kind, title)
         else:
             self._admonition(node, kind, str(admonitionlabels.get(kind, kind.title())))
 
     depart_Admonition = _close
 
-    def visit_admonition(self, node: nodes.Element) -> None:
-        self.visit_Admonition(node)
-
-    depart_admonition = _close
-
-    def visit_seealso(self, node: nodes.Element) -> None:
-        self._admonition(node, "seealso", str(admonitionlabels["seealso"]))
-
-    depart_seealso = _close
-
     def visit_topic(self, node: nodes.Element) -> None:
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        named = {"title": self._content(title)} if title is not None else {}
-        self.open_marked(node, "topic", **named)
+        self.open_marked(node, "topic", title=self._content_of(node, nodes.title))
 
     depart_topic = _close
     visit_sidebar = visit_topic
@@ -943,8 +931,6 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_desc_optional(self, node: nodes.Element) -> None:
         self.write("]", node)
-
-    # All parts of a signature that are only coloured elsewhere.
 
     # What is not printed.
 
