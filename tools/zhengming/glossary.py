@@ -72,6 +72,11 @@ class Term:
     line: int = 0
     column: int = 0
 
+    @property
+    def is_noise(self) -> bool:
+        """Whether a form is wrong and nobody wrote it down: no reader is told of it."""
+        return self.status == DEPRECATED and self.is_derived
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:

@@ -19,10 +19,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept
 from zhengming.languages import order as order_of_tags
-from zhengming.sphinx import collation, messages, reading, wording
+from zhengming.sphinx import collation, messages, occurrences, reading, wording
 from zhengming.sphinx.concept_index import by_name
 from zhengming.sphinx.domain import concept_of, domain_of, language_of, title_of
-from zhengming.sphinx.edition import emendation, sources, text_folder
+from zhengming.sphinx.edition import emendation, sources
 from zhengming.sphinx.order import place, usual
 from zhengming.sphinx.wording import _
 
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from sphinx_typst.writer import TypstTranslator
 
 BUILDER = "typst"
-
-# Emendations of these causes are signs and not words: a table has them all.
-_BY_SIGN = ("folding", "layout", "script")
 
 
 class concept_entry(nodes.General, nodes.Element):
@@ -59,32 +56,24 @@ def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
     """Keep the texts in a tree of all pages; put glossary, apparatus and marks for the index."""
     env = app.env
     pages = {page["docname"]: page for page in tree.findall(addnodes.start_of_file)}
-    texts = [name for name in pages if text_folder(env, name)]
-    fronts = [name for name in texts if PurePosixPath(name).name == "index"]
+    texts = dict(occurrences.texts(env))
+    fronts = [name for name in pages if name in texts]
     definitions: dict[str, list[nodes.Node]] = {
         name: [node.deepcopy() for node in page[0] if isinstance(node, nodes.paragraph)]
         for name, page in pages.items()
         if concept_of(env, name) and len(page) and isinstance(page[0], nodes.section)
     }
-    for page in pages.values():
-        if _is_about(page):
-            page.parent.remove(page)
     root = next(iter(tree.findall(nodes.section)))
     # The front page leads to the parts of a site; a book has its first words, and the texts.
     words = [node for node in root if isinstance(node, nodes.paragraph)]
     root[1:] = [_preface(words), *(pages[name] for name in fronts)]
-    for name in texts:
-        _mark_uses(env, name, pages[name])
+    for name in (name for front in fronts for name in texts[front]):
+        if occurrences.is_text(env, name):
+            _mark_uses(env, name, pages[name])
+        else:
+            pages[name].parent.remove(pages[name])
     root += _glossary(env, definitions)
     root += _end_matters(env, fronts)
-
-
-def _is_about(page: nodes.Element) -> bool:
-    """Whether a page shows the apparatus or the witness of a text."""
-    views = (node["view"] for node in page.findall(collation.placeholder))
-    return any(view in ("apparatus", "witness") for view in views) and not any(
-        True for _page in page.findall(addnodes.start_of_file, include_self=False)
-    )
 
 
 def _mark_uses(env: BuildEnvironment, docname: str, page: nodes.Element) -> None:
@@ -153,7 +142,7 @@ def _forms(concept: Concept, own: str, title: str) -> Iterator[nodes.Node]:
     for tag in sorted({term.language for term in concept.terms}, key=order_of_tags):
         terms = [term for term in concept.terms if term.language == tag]
         right = [t.form for t in terms if t.status in (PREFERRED, ADMITTED)]
-        wrong = [t.form for t in terms if t.status == DEPRECATED and not t.is_derived]
+        wrong = [t.form for t in terms if t.status == DEPRECATED and not t.is_noise]
         if tag == own:
             right = [text for text in right if text != title]
         if not right and not wrong:
@@ -223,7 +212,7 @@ def _apparatus(text: collation.Text) -> list[nodes.Node]:
         if kind == "supplied":
             section += collation.by_place(text, groups)
         else:
-            section += _pairs(groups, 4 if cause in _BY_SIGN else 3)
+            section += _pairs(groups, 4 if cause in collation.BY_SIGN else 3)
         found.append(section)
     return found
 

@@ -61,7 +61,7 @@ def _forms(concept: Concept) -> list[tuple[str, list[tuple[str, str]]]]:
 
     A wrong form that nobody wrote down, because it follows from another, is left out.
     """
-    shown = [t for t in concept.terms if not (t.status == DEPRECATED and t.is_derived)]
+    shown = [t for t in concept.terms if not t.is_noise]
     shown.sort(key=lambda term: (order(term.language), _STATUSES.index(term.status)))
     return [
         (tag, [(term.form, term.status) for term in terms])

@@ -10,12 +10,13 @@ import html
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.text import columns
 
 # Page name → its address from the page with the chart.
@@ -204,15 +205,7 @@ def visit_drawing_html(self: HTML5Translator, node: drawing) -> None:
     raise nodes.SkipNode
 
 
-def skip(self: nodes.NodeVisitor, node: drawing) -> None:
-    """Leave a chart out where there is no SVG."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register the node and its style."""
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
-    app.add_node(drawing, False, html=(visit_drawing_html, None), **others)
+    app.add_node(drawing, False, html=(visit_drawing_html, None), **SKIPPED)
     app.add_css_file("charts.css")

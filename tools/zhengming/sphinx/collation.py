@@ -24,16 +24,17 @@ from zhengming.apparatus import CERTAINTIES, KINDS, Emendation
 from zhengming.glossary import SOURCE
 from zhengming.record import Record
 from zhengming.sphinx import messages, reading, wording
+from zhengming.sphinx.builders import KEPT
 from zhengming.sphinx.counts import Line, chart, controls, counted_item, counted_row, lines
 from zhengming.sphinx.domain import link
-from zhengming.sphinx.edition import emendations, keep, sources
+from zhengming.sphinx.edition import emendations, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
 from zhengming.sphinx.wording import _, _n
 
 logger = logging.getLogger(__name__)
 
 # Emendations of these causes are too many and too alike for a link to each.
-_BY_SIGN = ("layout", "folding", "script")
+BY_SIGN = ("layout", "folding", "script")
 # The language of the pages whatever that of the site: what is quoted of them stays as it is.
 _RESTORED = f"language-{SOURCE}"
 # A longer list of places folds away.
@@ -305,7 +306,7 @@ def _kind_section(
         if more := elsewhere.get((kind, cause)):
             counted += _("另有 {n:,} 处见“推断与阙文”。").format(n=more)
         part += _sentence(counted)
-        part += _by_sign(groups) if cause in _BY_SIGN else by_place(text, groups)
+        part += _by_sign(groups) if cause in BY_SIGN else by_place(text, groups)
         section += part
     return section
 
@@ -498,8 +499,5 @@ def setup(app: Sphinx) -> None:
         app.add_directive(name, TextDirective)
     app.add_post_transform(Assembly)
     app.add_node(placeholder)
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (keep, keep)
-    )
-    app.add_node(disclosure, False, html=(visit_disclosure_html, depart_disclosure_html), **others)
-    app.add_node(variant, False, html=(visit_variant_html, depart_variant_html), **others)
+    app.add_node(disclosure, False, html=(visit_disclosure_html, depart_disclosure_html), **KEPT)
+    app.add_node(variant, False, html=(visit_variant_html, depart_variant_html), **KEPT)

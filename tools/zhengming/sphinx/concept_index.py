@@ -19,6 +19,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.glossary import SOURCE, Concept
 from zhengming.sphinx import occurrences, wording
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.collation import disclosure
 from zhengming.sphinx.domain import concept_link, domain_of, language_of, title_of
 from zhengming.sphinx.order import ORDERS as NAME_ORDERS
@@ -177,17 +178,9 @@ def visit_filter_html(self: HTML5Translator, node: concept_filter) -> None:
     raise nodes.SkipNode
 
 
-def skip(self: nodes.NodeVisitor, node: concept_filter) -> None:
-    """Leave the field out where there is no script."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register directive, nodes, transform and the order of names."""
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
-    app.add_node(concept_filter, False, html=(visit_filter_html, None), **others)
+    app.add_node(concept_filter, False, html=(visit_filter_html, None), **SKIPPED)
     app.add_js_file("index.js", loading_method="defer")
     app.add_config_value("zhengming_order", "", "env", ENUM("", *NAME_ORDERS))
     app.add_directive("concepts", ConceptsDirective)

@@ -60,7 +60,7 @@ def forms_table(concept: Concept, said: Mapping[str, str]) -> nodes.table:
 def _forms(terms: Sequence[Term], status: str, said: Mapping[str, str]) -> list[nodes.Node]:
     parts: list[nodes.Node] = []
     for term in terms:
-        if term.status != status or (status == DEPRECATED and term.is_derived):
+        if term.status != status or term.is_noise:
             continue
         if parts:
             parts.append(nodes.Text(_("；")))

@@ -18,6 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import CAUSES, CERTAINTIES, KINDS, Emendation
 from zhengming.sphinx import wording
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.wording import _
 
 # Pixels of a line of the chart, and of the bar in it.
@@ -187,11 +188,6 @@ def _tell(self: HTML5Translator, node: nodes.Element, **facts: Any) -> None:
     self.body[-1] = f"{tag}{told}{sign}{rest}"
 
 
-def skip(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Leave a view out: the table has the same numbers."""
-    raise nodes.SkipNode
-
-
 def add_script(
     app: Sphinx,
     pagename: str,
@@ -208,11 +204,8 @@ def add_script(
 
 def setup(app: Sphinx) -> None:
     """Register nodes and script."""
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
-    app.add_node(chart, False, html=(visit_chart_html, None), **others)
-    app.add_node(controls, False, html=(visit_controls_html, None), **others)
+    app.add_node(chart, False, html=(visit_chart_html, None), **SKIPPED)
+    app.add_node(controls, False, html=(visit_controls_html, None), **SKIPPED)
     # For other builders they are what their classes are.
     app.add_node(counted_row, html=(visit_counted_row_html, depart_counted_row_html))
     app.add_node(counted_item, html=(visit_counted_item_html, depart_counted_item_html))

@@ -23,6 +23,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import Emendation
 from zhengming.sphinx import messages, reading, wording
+from zhengming.sphinx.builders import KEPT
 from zhengming.sphinx.wording import _
 from zhengming.text import read_role
 
@@ -241,10 +242,6 @@ def depart_emendation_html(self: HTML5Translator, node: emendation) -> None:
         self.body.append("</span>")
 
 
-def keep(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Leave the words of a node as they are."""
-
-
 def setup(app: Sphinx) -> None:
     """Register roles, node and transforms."""
     app.add_config_value("zhengming_sources", "docs/sources", "env", frozenset({str}))
@@ -253,6 +250,5 @@ def setup(app: Sphinx) -> None:
         app.add_role(name, EmendationRole(), override=True)
     app.add_transform(Dependencies)
     app.add_post_transform(Marks)
-    others = dict.fromkeys(("latex", "text", "man", "texinfo", "typst"), (keep, keep))
     html = (visit_emendation_html, depart_emendation_html)
-    app.add_node(emendation, False, html=html, **others)
+    app.add_node(emendation, False, html=html, **KEPT)

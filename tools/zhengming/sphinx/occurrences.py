@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.sphinx import wording
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.charts import Part, Strip, drawing
 from zhengming.sphinx.domain import Use, domain_of
 from zhengming.sphinx.edition import text_folder
@@ -150,14 +151,6 @@ def _line(self: HTML5Translator, address: str, use: Use) -> str:
     )
 
 
-def skip(self: nodes.NodeVisitor, node: occurrences) -> None:
-    """Leave the places out: in print they would be longer than the texts."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register the node."""
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
-    app.add_node(occurrences, False, html=(visit_occurrences_html, None), **others)
+    app.add_node(occurrences, False, html=(visit_occurrences_html, None), **SKIPPED)

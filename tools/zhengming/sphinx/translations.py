@@ -22,6 +22,7 @@ from zhengming.completeness import Counts
 from zhengming.glossary import SOURCE
 from zhengming.languages import tag
 from zhengming.sphinx import tallies, wording
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.domain import domain_of
 from zhengming.sphinx.languages import language
@@ -304,23 +305,15 @@ COUNTS: Mapping[str, Callable[[BuildEnvironment], object]] = {
 }
 
 
-def skip(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    """Leave a bar or a long table out of what is no HTML."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register directives, nodes and the transform that makes the views."""
     for name in VIEWS:
         app.add_directive(name, TallyDirective)
     app.add_node(tally_place)
     app.add_post_transform(Tallies)
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
     for node, visit in (
         (bar, visit_bar_html),
         (folder_state, visit_folder_state_html),
         (page_parity, visit_page_parity_html),
     ):
-        app.add_node(node, False, html=(visit, None), **others)
+        app.add_node(node, False, html=(visit, None), **SKIPPED)

@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.sphinx import occurrences
+from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.charts import Line, Matrix, drawing
 from zhengming.sphinx.collation import disclosure
 from zhengming.sphinx.domain import domain_of, title_of
@@ -89,17 +90,9 @@ def visit_usage_table_html(self: HTML5Translator, node: usage_table) -> None:
     raise nodes.SkipNode
 
 
-def skip(self: nodes.NodeVisitor, node: usage_table) -> None:
-    """Leave the table out where it is no page of the site."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     """Register directive, nodes and transform."""
     app.add_directive("usage", UsageDirective)
     app.add_node(usage_place)
-    others: dict[str, Any] = dict.fromkeys(
-        ("latex", "text", "man", "texinfo", "typst"), (skip, None)
-    )
-    app.add_node(usage_table, False, html=(visit_usage_table_html, None), **others)
+    app.add_node(usage_table, False, html=(visit_usage_table_html, None), **SKIPPED)
     app.add_post_transform(Usage)
