@@ -117,13 +117,13 @@ def test_it_is_off_until_asked_for(wide: BrowserContext, languages: str) -> None
     page, wrong = visited(wide, f"{languages}/zh-cn/{CHAPTER}.html")
 
     marks = page.locator(".zm-emended").count()
-    legend = page.is_visible(".zm-legend")
+    legend = page.locator(".zm-legend").filter(visible=True).count()
     switch(page)
     address = page.evaluate("location.search")
 
     assert wrong == []
-    assert (marks, legend, address) == (0, False, "?apparatus")
-    assert page.is_visible(".zm-legend")
+    assert (marks, legend, address) == (0, 0, "?apparatus")
+    assert page.locator(".zm-legend").filter(visible=True).count() == 2
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -250,13 +250,40 @@ def test_a_kind_can_be_left_out(wide: BrowserContext, languages: str) -> None:
     assert card(page) == []
 
 
+def test_a_certainty_can_be_left_out(wide: BrowserContext, languages: str) -> None:
+    page, _wrong = marked(wide, f"{languages}/zh-cn/{CHAPTER}.html?apparatus")
+    seen = "nodes => [...new Set(nodes.map((node) => node.dataset.certainty))].sort()"
+
+    page.uncheck(".zm-legend [value=high]")
+    left = page.eval_on_selector_all(".zm-emended:not(.zm-hidden)", seen)
+    page.uncheck(".zm-legend [value=corr]")
+    kinds = page.locator(".zm-emended:not(.zm-hidden)[data-kind=corr]").count()
+    page.check(".zm-legend [value=high]")
+    back = page.eval_on_selector_all(".zm-emended:not(.zm-hidden)", seen)
+
+    assert left == ["low", "medium"]
+    assert kinds == 0
+    assert "high" in back
+
+
 def test_the_legend_counts_what_is_marked(wide: BrowserContext, languages: str) -> None:
     page, _wrong = marked(wide, f"{languages}/zh-cn/{CHAPTER}.html?apparatus")
     kinds = [item.kind for item in shown(CHAPTER)]
+    levels = [item.certainty for item in shown(CHAPTER)]
 
-    words = page.inner_text(".zm-legend").split()
+    kind, level = page.locator(".zm-legend").all_inner_texts()
 
-    assert words == [
+    assert level.split() == [
+        "确度",
+        "高",
+        f"{levels.count('high')}",
+        "中",
+        f"{levels.count('medium')}",
+        "低",
+        f"{levels.count('low')}",
+    ]
+    assert kind.split() == [
+        "种类",
         "改正",
         f"{kinds.count('corr')}",
         "补入",

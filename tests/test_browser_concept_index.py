@@ -19,7 +19,17 @@ def shown(page: Page) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("typed", ["網路主權", "網絡主權", "网络主权", "Cyber  SOVEREIGNTY"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "網路主權",
+        "網絡主權",
+        "网络主权",
+        "Cyber  SOVEREIGNTY",
+        "wangluo zhuq",
+        "cyber-sovereignty",
+    ],
+)
 def test_any_form_leaves_its_concept(context: BrowserContext, site: str, typed: str) -> None:
     page, wrong = visited(context, f"{site}/glossary/index.html")
     before = len(shown(page))
@@ -51,3 +61,24 @@ def test_an_apparatus_has_its_own_fields_only(context: BrowserContext, site: str
 
     assert wrong == []
     assert page.locator("article input").count() == 0
+
+
+def test_what_is_chosen_stands_in_the_address(context: BrowserContext, site: str) -> None:
+    page, wrong = visited(context, f"{site}/glossary/index.html")
+
+    page.click("summary:has-text('按笔画')")
+    page.fill(FIELD, "主权")
+    page.wait_for_selector(".zm-concept-filter output:not(:empty)")
+    page.reload()
+    page.wait_for_selector(".zm-concept-filter output:not(:empty)")
+    kept = page.input_value(FIELD), page.inner_text("details[open] > summary"), shown(page)
+    page.fill(FIELD, "zhuquan pingd")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/glossary/sovereign-equality.html#**")
+    page.go_back()
+    page.wait_for_selector(".zm-concept-filter output:not(:empty)")
+
+    assert wrong == []
+    assert kept[:2] == ("主权", "按笔画")
+    assert "网络主权" in kept[2]
+    assert page.input_value(FIELD) == "zhuquan pingd"

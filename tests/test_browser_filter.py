@@ -185,3 +185,18 @@ def test_the_chart_fits_a_phone_and_can_be_read_in_the_dark(
     assert max(right for _left, right in boxes) <= size["width"]
     assert not overlaps
     assert colours[0] == colours[1]
+
+
+def test_a_count_leads_to_what_it_counts(wide: BrowserContext, languages: str) -> None:
+    page, wrong = visited(wide, f"{languages}/zh-cn/{PAGE}")
+    link = page.locator(".zm-summary tbody tr:first-child a >> nth=1")
+    count = link.inner_text()
+
+    link.click()
+    page.wait_for_url("**?kind=corr&cause=spin&certainty=medium#shown")
+    page.wait_for_load_state("networkidle")
+    place = page.eval_on_selector("#shown", "node => node.getBoundingClientRect().top")
+
+    assert wrong == []
+    assert seen(page) == int(count)
+    assert 0 < place < 400

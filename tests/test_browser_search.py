@@ -67,8 +67,10 @@ MISSED = """async (runs) => {
 FOUND = """async (queries) => {
     const { pages } = await zhengming.search.open();
     return Promise.all(queries.map(async (query) => {
-        const { concepts, titles, paragraphs } = await zhengming.search.find(query, Infinity);
-        return [...concepts, ...titles, ...paragraphs].map(({ page, anchor }) =>
+        const { concepts, titles, texts, others } =
+            await zhengming.search.find(query, Infinity, Infinity);
+        const all = [...concepts, ...titles, ...texts.paragraphs, ...others.paragraphs];
+        return all.map(({ page, anchor }) =>
             [pages[page].name, anchor ?? pages[page].titles[0][0]]);
     }));
 }"""
@@ -222,7 +224,7 @@ def test_the_keyboard_searches_and_comes_back(context: BrowserContext, shelf: st
     active = page.get_attribute("[role=combobox]", "aria-activedescendant")
     for key in ("ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    page.wait_for_url("**/a.html#p001")
+    page.wait_for_url("**/a.html?find=*#p001")
 
     assert wrong == []
     assert shown == [
@@ -230,7 +232,7 @@ def test_the_keyboard_searches_and_comes_back(context: BrowserContext, shelf: st
         "我们尊重【网络主权】，也尊重<img src=x>！|第1段",
         "尊重【网络主权】。",
     ]
-    assert said == "1个概念、2处正文"
+    assert said == "1个概念、正文2段"
     assert (closed, back) == (False, start)
     assert chosen == active == "zm-search-1"
 
@@ -243,7 +245,7 @@ def test_a_result_on_the_same_page_closes_the_dialog(context: BrowserContext, sh
     page.click("[role=option]")
 
     assert wrong == []
-    assert page.url == f"{shelf}/a.html#p003"
+    page.wait_for_url(f"{shelf}/a.html?find=*#p003")
     assert not page.is_visible("dialog")
 
 
@@ -253,7 +255,7 @@ def test_who_is_fast_gets_what_was_asked_for(context: BrowserContext, shelf: str
     page.keyboard.press("/")
     page.keyboard.insert_text("规则很多")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{shelf}/a.html#p003")
+    page.wait_for_url(f"{shelf}/a.html?find=*#p003")
 
     assert wrong == []
 
@@ -306,8 +308,8 @@ def test_more_can_be_shown(context: BrowserContext, shelf: str) -> None:
     then = page.inner_text(".zm-search-count"), len(results(page))
 
     assert wrong == []
-    assert first == ("至少40处正文", 40)
-    assert then == ("90处正文", 90)
+    assert first == ("正文至少40段", 40)
+    assert then == ("正文90段", 90)
     assert page.evaluate("document.activeElement.getAttribute('role')") == "combobox"
 
 

@@ -128,16 +128,14 @@ def test_anchors_are_the_same_in_a_translation(tmp_path: Path, language: str) ->
     assert first_ids(translation) == source
 
 
-def test_a_paragraph_ends_with_a_named_link_to_itself(tmp_path: Path) -> None:
+def test_a_paragraph_begins_with_a_named_link_to_itself(tmp_path: Path) -> None:
     anchor = text_anchor("第一段。")
 
     with built(write_project(tmp_path, index=PAGE)) as app:
         html = page(app, "index")
 
-    named = (
-        '<a aria-label="第55段的链接" class="zm-permalink" href="#p055" title="第55段的链接">¶</a>'
-    )
-    assert f'<p id="p055">第二段。{named}</p>' in html
+    named = '<a aria-label="第55段的链接" class="zm-permalink" data-number="55" href="#p055">¶</a>'
+    assert f'<p id="p055">{named}第二段。</p>' in html
     assert f'aria-label="本段的链接" class="zm-permalink" href="#{anchor}"' in html
     assert html.count("zm-permalink") == 4
 

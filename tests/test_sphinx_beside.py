@@ -60,7 +60,7 @@ def test_a_text_offers_its_witness_even_in_one_language(tmp_path: Path) -> None:
         html = page(app, "docs/notice/chapter")
 
     assert offered(html) == ["witness"]
-    assert re.findall(r'<input type="checkbox" value="([a-z]*)" checked>', html) == [
+    assert re.findall(r'<input type="checkbox" name="kind" value="([a-z]*)" checked>', html) == [
         "corr",
         "supplied",
         "gap",

@@ -163,11 +163,11 @@ def test_a_concept_is_cited_by_its_address(project: Path) -> None:
     assert 'href="https://example.org/edit/glossary/algorithm.md"' in html
 
 
-def test_without_an_address_a_concept_is_cited_by_its_file(project: Path) -> None:
+def test_without_an_address_a_concept_is_cited_by_name_and_version(project: Path) -> None:
     with built(project, project="正名", release="1.2") as app:
         html = page(app, "glossary/algorithm")
 
-    assert "《正名》术语表，1.2版，glossary/algorithm.md#concept-algorithm。" in html
+    assert "“算法”，《正名》术语表，1.2版。" in html
     assert '<span class="pre">glossary/algorithm.md</span>' in html
 
 

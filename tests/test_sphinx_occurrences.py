@@ -46,15 +46,15 @@ def test_a_concept_page_lists_its_places_in_the_texts(project: Path) -> None:
     assert "<summary>关于网络的通知 <small>3处</small></summary>" in html
     assert lines(html) == [
         (
-            "../docs/notice/chapter.html#p003",
+            "../docs/notice/chapter.html?find=%E5%8F%91%E5%B1%95#p003",
             "第3段||第一条 推动||发展||，发展要稳，扩建平台。截至〔……|",
         ),
         (
-            "../docs/notice/chapter.html#p003",
+            "../docs/notice/chapter.html?find=%E5%8F%91%E5%B1%95#p003",
             "第3段||第一条 推动发展，||发展||要稳，扩建平台。截至〔……〕日止|",
         ),
         (
-            "../docs/notice/chapter.html#p003",
+            "../docs/notice/chapter.html?find=%E5%B9%B3%E5%8F%B0#p003",
             "第3段||第一条 推动发展，发展要稳，扩建||平台||。截至〔……〕日止。|",
         ),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sites import SPAM, WITNESS, built, given, page, warnings, write_edition
-from zhengming.apparatus import load
+from zhengming.apparatus import CERTAINTIES, KINDS, load
 from zhengming.sphinx import overlay
 
 NOTES = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n'
@@ -160,11 +160,12 @@ def test_pages_without_restored_text_have_none(tmp_path: Path, name: str) -> Non
         assert overlay.overlay(app.env, name) is None
 
 
-def test_kinds_are_counted(tmp_path: Path) -> None:
+def test_kinds_and_certainties_are_counted(tmp_path: Path) -> None:
     write_edition(tmp_path)
 
     with built(tmp_path) as app:
         found = overlay.overlay(app.env, "docs/notice/chapter")
 
     assert found
-    assert found.counts() == {"corr": 3, "supplied": 3, "gap": 1, "reg": 2}
+    assert found.counts("kind", KINDS) == {"corr": 3, "supplied": 3, "gap": 1, "reg": 2}
+    assert found.counts("certainty", CERTAINTIES) == {"high": 7, "medium": 1, "low": 1}

@@ -229,7 +229,7 @@ def test_short_pages_share_a_part_and_long_ones_do_not() -> None:
         "b/x": [block("短")],
     }
 
-    _value, texts = search.compiled(pages, dict.fromkeys(pages, ""), {})
+    _value, texts = search.compiled(pages, dict.fromkeys(pages, ""), {}, set())
 
     assert {first: list(part) for first, part in texts.items()} == {
         "index": ["index"],

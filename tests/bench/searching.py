@@ -139,7 +139,7 @@ def _measured(
     folder: Path, value: dict[str, Any], pages: Pages, queries: Sequence[str], browser: Browser
 ) -> str:
     start = time.process_time()
-    index, texts = compiled(pages, dict.fromkeys(pages, ""), {})
+    index, texts = compiled(pages, dict.fromkeys(pages, ""), {}, pages)
     seconds = time.process_time() - start
     # Forms come from the glossary, which stays as it is.
     forms = {page["name"]: page["forms"] for page in value["pages"] if "forms" in page}

@@ -29,7 +29,7 @@ _WHOLE = (nodes.table, nodes.definition_list, nodes.Admonition)
 
 
 class permalink(nodes.Inline, nodes.Element):
-    """The sign at a paragraph's end that links to the paragraph; only HTML has it."""
+    """The sign of a paragraph that links to it; only HTML has it."""
 
 
 class Anchors(SphinxTransform):
@@ -115,7 +115,10 @@ def _put_first(document: nodes.document, node: nodes.Element, anchor: str) -> di
 
 
 class Permalinks(SphinxPostTransform):
-    """Ends each paragraph that has an anchor with a link to itself."""
+    """Begins each paragraph that has an anchor with a link to itself.
+
+    At its end, Chromium 156 would stretch a last line as if it were none.
+    """
 
     default_priority = 8
     formats = ("html",)
@@ -123,14 +126,16 @@ class Permalinks(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(nodes.paragraph)):
             if node.get("anchored") and node["ids"]:
-                node += permalink("", anchor=node["ids"][0])
+                node.insert(0, permalink("", anchor=node["ids"][0]))
 
 
 def visit_permalink_html(self: HTML5Translator, node: permalink) -> None:
     anchor = node["anchor"]
     number = re.fullmatch(r"p0*([0-9]+[a-z]*)", anchor)
     name = _("第{n}段的链接").format(n=number[1]) if number else _("本段的链接")
-    attributes = {"href": f"#{anchor}", "title": name, "aria-label": name}
+    attributes = {"href": f"#{anchor}", "aria-label": name}
+    if number:
+        attributes["data-number"] = number[1]
     self.body.append(
         self.starttag(node, "a", "", False, CLASS="zm-permalink", **attributes) + "¶</a>"
     )

@@ -6,12 +6,14 @@ pieces where their anchors are. Anchors are the same in every language, so nothi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from zhengming.apparatus import CERTAINTIES, KINDS
 from zhengming.glossary import SOURCE
 from zhengming.languages import tag
 from zhengming.sphinx import data, messages, overlay, wording
@@ -35,8 +37,8 @@ class Choice(NamedTuple):
     tag: str
 
 
-class Kind(NamedTuple):
-    """A kind of emendation on a page: its name, the reader's word, and how many there are."""
+class Sort(NamedTuple):
+    """A kind or certainty of emendations: its name, the reader's word, and how many there are."""
 
     name: str
     label: str
@@ -74,13 +76,22 @@ def add_choices(
     context["zm_beside"] = {
         "page": pagename,
         "choices": choices,
-        "kinds": [Kind(name, wording.kind(name), n) for name, n in over.counts().items()]
-        if over
-        else [],
+        "sorts": dict(_sorts(over)) if over else {},
         "source": source[0].folder if source else "",
-        "words": {"beside": _("对照"), "switch": _("校改"), "shown": _("显示的校改")},
+        "words": {"beside": _("对照"), "switch": _("校改")},
         "said": _said(),
     }
+
+
+def _sorts(over: overlay.Overlay) -> Iterator[tuple[str, tuple[str, list[Sort]]]]:
+    """Yield what tells emendations apart: its name, the reader's word for it, and its values."""
+    known = (
+        ("kind", _("种类"), KINDS, wording.kind),
+        ("certainty", _("确度"), CERTAINTIES, wording.certainty),
+    )
+    for name, label, order, word in known:
+        counts = over.counts(name, order)
+        yield name, (label, [Sort(value, word(value), n) for value, n in counts.items()])
 
 
 def _is_read(app: Sphinx, docname: str, doctree: nodes.document) -> bool:

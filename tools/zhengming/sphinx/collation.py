@@ -25,7 +25,16 @@ from zhengming.glossary import SOURCE
 from zhengming.record import Record
 from zhengming.sphinx import messages, reading, wording
 from zhengming.sphinx.builders import KEPT
-from zhengming.sphinx.counts import Line, chart, controls, counted_item, counted_row, lines
+from zhengming.sphinx.counts import (
+    SHOWN,
+    Line,
+    chart,
+    choice,
+    controls,
+    counted_item,
+    counted_row,
+    lines,
+)
 from zhengming.sphinx.domain import link
 from zhengming.sphinx.edition import emendations, sources
 from zhengming.sphinx.reading import Group, Mark, Piece, Row
@@ -50,7 +59,7 @@ class placeholder(nodes.General, nodes.Element):
 class disclosure(nodes.General, nodes.Element):
     """Content that HTML folds away under `summary`, but if `is_open`.
 
-    Of those with the same `group` one alone is open.
+    Of those with the same `group` one alone is open; its address is its `name`.
     """
 
 
@@ -234,9 +243,9 @@ def apparatus_view(text: Text) -> list[nodes.Node]:
             sections.append(_kind_section(text, kind, items, elsewhere))
     counted = lines(text.emendations)
     counts: list[nodes.Node] = [
+        controls("", lines=counted),
         chart("", lines=counted),
         _summary(counted),
-        controls("", lines=counted),
     ]
     return [*counts, _contents(sections), *sections]
 
@@ -247,7 +256,7 @@ def _contents(sections: Iterable[nodes.section]) -> nodes.paragraph:
         nodes.reference("", section[0].astext(), refid=section["ids"][0], internal=True)
         for section in sections
     )
-    return nodes.paragraph("", "", *links, classes=["zm-contents"])
+    return nodes.paragraph("", "", *links, classes=["zm-contents"], ids=[SHOWN])
 
 
 def _summary(counted: Sequence[Line]) -> nodes.table:
@@ -255,8 +264,12 @@ def _summary(counted: Sequence[Line]) -> nodes.table:
         (
             wording.kind(line.kind),
             wording.cause(line.cause),
-            *map(_number, line.counts),
-            _number(line.total),
+            *(
+                _choice(line, count, level)
+                for level, count in zip(
+                    (*CERTAINTIES, ""), (*line.counts, line.total), strict=True
+                )
+            ),
         )
         for line in counted
     ]
@@ -265,6 +278,14 @@ def _summary(counted: Sequence[Line]) -> nodes.table:
     levels_head = [_("确度{level}").format(level=wording.certainty(name)) for name in CERTAINTIES]
     head = [_("种类"), _("成因"), *levels_head, _("合计")]
     return table(head, body, "zm-summary")
+
+
+def _choice(line: Line, count: int, certainty: str = "") -> Cell:
+    """Return a count as a link to the list of what it counts."""
+    wanted = {"kind": line.kind, "cause": line.cause}
+    if certainty:
+        wanted["certainty"] = certainty
+    return choice("", _number(count), wanted=wanted) if count else _number(count)
 
 
 def _number(count: int) -> str:
@@ -477,8 +498,9 @@ def _sentence(text: str) -> nodes.paragraph:
 def visit_disclosure_html(self: HTML5Translator, node: disclosure) -> None:
     summary = self.encode(node["summary"])
     group = f' name="{self.attval(node["group"])}"' if "group" in node else ""
+    name = f' data-order="{self.attval(node["name"])}"' if "name" in node else ""
     is_open = " open" if node.get("is_open") else ""
-    self.body.append(f"<details{group}{is_open}><summary>{summary}</summary>")
+    self.body.append(f"<details{group}{name}{is_open}><summary>{summary}</summary>")
 
 
 def depart_disclosure_html(self: HTML5Translator, node: disclosure) -> None:

@@ -5,6 +5,7 @@ In the last form each order folds away, and a script adds a field that filters a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
@@ -23,7 +24,7 @@ from zhengming.sphinx.builders import SKIPPED
 from zhengming.sphinx.collation import disclosure
 from zhengming.sphinx.domain import concept_link, domain_of, language_of, title_of
 from zhengming.sphinx.order import ORDERS as NAME_ORDERS
-from zhengming.sphinx.order import Group, ordered, usual
+from zhengming.sphinx.order import Group, ordered, reading, usual
 from zhengming.sphinx.wording import _
 from zhengming.text import text_anchor
 
@@ -49,7 +50,7 @@ class concept_list(nodes.General, nodes.Element):
 
 
 class concept_filter(nodes.General, nodes.Element):
-    """Where a script puts the field that filters the concepts of the page."""
+    """The field that filters the concepts of the page; `readings` are their names in pinyin."""
 
 
 class ConceptsDirective(SphinxDirective):
@@ -124,19 +125,22 @@ def _language(env: BuildEnvironment, order: str) -> str:
 
 def _folded(env: BuildEnvironment) -> Iterator[nodes.Node]:
     """Yield the field to filter by, then each order as a list that opens alone."""
-    yield concept_filter("")
+    known = domain_of(env).glossary.concepts.values()
+    readings = {each.id: reading(each.preferred(SOURCE)) for each in known}
+    yield concept_filter("", readings=readings)
     first = env.config.zhengming_order or usual(language_of(env))
     orders = dict.fromkeys((first, *NAME_ORDERS))
-    views = [(wording.order("domain"), list(_by_domain(by_name(env, first))), language_of(env))]
-    views += [(wording.order(each), by_name(env, each), _language(env, each)) for each in orders]
-    for number, (title, groups, language) in enumerate(views):
+    views = [("domain", list(_by_domain(by_name(env, first))), language_of(env))]
+    views += [(each, by_name(env, each), _language(env, each)) for each in orders]
+    for number, (order, groups, language) in enumerate(views):
         listing = nodes.definition_list(classes=["zm-groups"])
         for (_name, name), concepts in groups:
             links = nodes.paragraph("", "", *_named_links(concepts, language))
             listing += nodes.definition_list_item(
                 "", nodes.term("", name), nodes.definition("", links)
             )
-        yield disclosure("", listing, summary=title, group="zm-orders", is_open=not number)
+        facts = {"name": order, "group": "zm-orders", "is_open": not number}
+        yield disclosure("", listing, summary=wording.order(order), **facts)
 
 
 def concept_links(env: BuildEnvironment, concepts: Iterable[Concept]) -> Iterator[nodes.Node]:
@@ -167,8 +171,9 @@ def _by_domain(
 
 
 def visit_filter_html(self: HTML5Translator, node: concept_filter) -> None:
-    words: dict[str, Any] = {"data-count": _("{n}个概念")}
-    label = escape(_("筛选：任何一种写法的一部分"))
+    readings = json.dumps(node["readings"], separators=(",", ":"))
+    words: dict[str, Any] = {"data-count": _("{n}个概念"), "data-readings": readings}
+    label = escape(_("筛选：任何一种写法的一部分，或者拼音"))
     # Here and not by the script, so that nothing moves when that comes.
     self.body.append(
         self.starttag(node, "div", "", CLASS="zm-concept-filter", **words)

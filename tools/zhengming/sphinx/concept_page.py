@@ -24,7 +24,7 @@ from zhengming.glossary import (
     Term,
 )
 from zhengming.languages import is_other
-from zhengming.sphinx import occurrences, reading, wording
+from zhengming.sphinx import citing, occurrences, reading, wording
 from zhengming.sphinx.charts import Ladder, Neighbour, drawing
 from zhengming.sphinx.collation import Cell, table
 from zhengming.sphinx.concept_index import concept_links
@@ -188,15 +188,10 @@ def citation(env: BuildEnvironment, concept: Concept) -> list[nodes.Node]:
     """Return how to cite a concept, and where its page is edited."""
     config = env.config
     docname = domain_of(env).docnames[concept.id]
-    fragment = f"#concept-{concept.id}"
     address = address_of(config, language(config.language), f"{docname}.html")
+    own = f"{address}#concept-{concept.id}" if address else ""
+    words = citing.sentence(citing.of_concept(env, concept), own)
     path = f"{docname}{Path(env.doc2path(docname)).suffix}"
-    words = _("“{name}”，《{site}》术语表，{version}版，{address}。").format(
-        name=title_of(env, concept),
-        site=domain_of(env).messages.get(config.root_doc, {}).get(config.project, config.project),
-        version=config.release,
-        address=f"{address or path}{fragment}",
-    )
     source: nodes.Node = nodes.literal("", path)
     if config.zhengming_edit:
         source = nodes.reference("", path, refuri=config.zhengming_edit.format(path=path))

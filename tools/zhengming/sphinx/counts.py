@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,8 +19,11 @@ from sphinx.writers.html5 import HTML5Translator
 
 from zhengming.apparatus import CAUSES, CERTAINTIES, KINDS, Emendation
 from zhengming.sphinx import wording
-from zhengming.sphinx.builders import SKIPPED
+from zhengming.sphinx.builders import KEPT, SKIPPED
 from zhengming.sphinx.wording import _
+
+# The id of the list that they choose from.
+SHOWN = "shown"
 
 # Pixels of a line of the chart, and of the bar in it.
 _LINE = 40
@@ -50,6 +54,13 @@ class chart(nodes.General, nodes.Element):
 
 class controls(nodes.General, nodes.Element):
     """A choice of kind, cause and certainty, of those that `lines` have."""
+
+
+class choice(nodes.Inline, nodes.TextElement):
+    """A count that leads to the list of what it counts: what has all facts of `wanted`.
+
+    A script shows these alone; without one the list is whole.
+    """
 
 
 class counted_row(nodes.row):
@@ -142,7 +153,8 @@ def visit_controls_html(self: HTML5Translator, node: controls) -> None:
     number = f"{total:,}"
     self.body.append(
         f'<button type="reset" disabled>{everything}</button>\n'
-        f'<p role="status">{escape(pattern.format(n=number, total=number))}</p>\n</form>\n'
+        f'<p><span role="status">{escape(pattern.format(n=number, total=number))}</span>'
+        f' <a href="#{SHOWN}">{escape(_("到列表"))}</a></p>\n</form>\n'
     )
     raise nodes.SkipNode
 
@@ -157,6 +169,15 @@ def _select(
         text = escape(text)
         yield f'<option value="{value}" data-word="{text}">{text} {count:,}</option>\n'
     yield "</select></label>\n"
+
+
+def visit_choice_html(self: HTML5Translator, node: choice) -> None:
+    query = urlencode(node["wanted"])
+    self.body.append(self.starttag(node, "a", "", href=f"?{query}#{SHOWN}"))
+
+
+def depart_choice_html(self: HTML5Translator, node: choice) -> None:
+    self.body.append("</a>")
 
 
 # What they choose among
@@ -205,6 +226,7 @@ def add_script(
 def setup(app: Sphinx) -> None:
     """Register nodes and script."""
     app.add_node(chart, False, html=(visit_chart_html, None), **SKIPPED)
+    app.add_node(choice, False, html=(visit_choice_html, depart_choice_html), **KEPT)
     app.add_node(controls, False, html=(visit_controls_html, None), **SKIPPED)
     # For other builders they are what their classes are.
     app.add_node(counted_row, html=(visit_counted_row_html, depart_counted_row_html))

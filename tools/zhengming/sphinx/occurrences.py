@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -145,8 +146,9 @@ def visit_occurrences_html(self: HTML5Translator, node: occurrences) -> None:
 def _line(self: HTML5Translator, address: str, use: Use) -> str:
     place = self.encode(wording.paragraph(use.anchor))
     left, form, right = map(self.encode, (use.left, use.form, use.right))
+    target = f"{address}?{urlencode({'find': use.form})}#{use.anchor}"
     return (
-        f'<li><a class="reference internal" href="{self.attval(address)}#{use.anchor}">{place}</a>'
+        f'<li><a class="reference internal" href="{self.attval(target)}">{place}</a>'
         f"<span>{left}</span><mark>{form}</mark><span>{right}</span></li>\n"
     )
 

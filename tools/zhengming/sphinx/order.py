@@ -45,6 +45,11 @@ def _pinyin(name: str) -> Place:
     return Place(_initial(syllables[0]), syllables)
 
 
+def reading(name: str) -> str:
+    """Return a name's syllables in pinyin without tones, spaces between them."""
+    return " ".join(map(_plain, _read(name, "NORMAL")))
+
+
 def _zhuyin(name: str) -> Place:
     if not _strokes().get(name[0]):
         return _alphabet(name)

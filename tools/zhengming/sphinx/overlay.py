@@ -6,7 +6,7 @@ what is written here says which characters of a paragraph are an emendation's, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -15,7 +15,6 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from zhengming.apparatus import KINDS
 from zhengming.glossary import SOURCE
 from zhengming.sphinx import collation, data, messages, reading, wording
 from zhengming.sphinx.domain import language_of
@@ -34,15 +33,15 @@ class Overlay(NamedTuple):
     paragraphs: Mapping[str, list[Stretch]]
     language: str
 
-    def counts(self) -> dict[str, int]:
-        """Return how many emendations of each kind there are; a kind without any is left out."""
-        kinds = [
-            stretch.piece.emendation.kind
+    def counts(self, name: str, order: Sequence[str]) -> dict[str, int]:
+        """Return how many emendations have which kind or certainty, as `name` says; none has 0."""
+        values = [
+            str(getattr(stretch.piece.emendation, name))
             for there in self.paragraphs.values()
             for stretch in there
             if stretch.piece.emendation
         ]
-        return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
+        return {value: values.count(value) for value in order if value in values}
 
 
 def overlay(env: BuildEnvironment, docname: str) -> Overlay | None:

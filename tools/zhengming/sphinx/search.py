@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,7 @@ from zhengming.script import convert
 from zhengming.sphinx import data
 from zhengming.sphinx.concepts import example_lines
 from zhengming.sphinx.domain import Block, anchor_of, concept_of, domain_of, language_of
+from zhengming.sphinx.edition import text_folder
 from zhengming.sphinx.messages import message
 from zhengming.sphinx.site import HERE, NO_SPACE
 from zhengming.sphinx.wording import _, _n
@@ -189,22 +190,25 @@ def write(app: Sphinx) -> None:
     parents = _parents(env)
     pages = {docname: domain_of(env).blocks.get(docname, ()) for docname in parents}
     concepts = {docname: concept for docname in pages if (concept := concept_of(env, docname))}
-    value, texts = compiled(pages, parents, concepts)
+    texts = {docname for docname in pages if text_folder(env, docname)}
+    value, parts = compiled(pages, parents, concepts, texts)
     data.write(app, PAGE, {"words": _words(), **value})
-    for docname, text in texts.items():
-        data.write(app, f"{PAGE}/{docname}", text)
-    data.prune(app, PAGE, {f"{PAGE}/{docname}" for docname in texts})
+    for docname, part in parts.items():
+        data.write(app, f"{PAGE}/{docname}", part)
+    data.prune(app, PAGE, {f"{PAGE}/{docname}" for docname in parts})
 
 
 def compiled(
     pages: Mapping[str, Sequence[Block]],
     parents: Mapping[str, str],
     concepts: Mapping[str, Concept],
+    restored: Collection[str],
 ) -> tuple[dict[str, Any], dict[str, dict[str, list[tuple[str, str]]]]]:
     """Return the index, and the text of each part, by its first page.
 
     A part has for each of its pages the anchors and texts of all blocks but headings, which the
-    index has. `parents` are the pages that list others, "" for those that none lists.
+    index has. `parents` are the pages that list others, "" for those that none lists; `restored`
+    are those of restored texts, of which no part has others too.
     """
     parts = _parts(pages)
     forms = [term.form for concept in concepts.values() for term in concept.terms]
@@ -223,6 +227,7 @@ def compiled(
                 "name": docname,
                 "parent": numbers.get(parents[docname], -1),
                 "titles": [(block.anchor, block.text) for block in there if block.is_title],
+                **({"isText": True} if docname in restored else {}),
                 **_forms(concepts.get(docname), table),
             }
             for docname, there in pages.items()
@@ -288,11 +293,14 @@ def _words() -> dict[str, Any]:
     return {
         "concepts": [_n("{n}个概念", n) for n in (1, 2)],
         "titles": [_n("{n}个章节", n) for n in (1, 2)],
-        "places": [_n("{n}处正文", n) for n in (1, 2)],
-        "at_least": [_n("至少{n}处正文", n) for n in (1, 2)],
+        "texts": [_n("正文{n}段", n) for n in (1, 2)],
+        "texts_at_least": [_n("正文至少{n}段", n) for n in (1, 2)],
+        "others": [_n("其他页面{n}段", n) for n in (1, 2)],
+        "others_at_least": [_n("其他页面至少{n}段", n) for n in (1, 2)],
         "and": _("、"),
         "concept_group": _("概念条目"),
         "title_group": _("章节"),
+        "other_group": _("其他页面"),
         "paragraph": _("第{n}段"),
         "none": _("没有找到“{query}”"),
         "hint": _("简体、繁体、英文都可以，概念的任何写法都行；几个词之间用空格"),

@@ -45,7 +45,7 @@ _MENDED = (
         "<script src=\"{{ pathto('_static/mode.js', 1) }}\""
         ' data-mode="{{ theme_color_mode }}"></script>',
     ),
-    (r'(<article [^>]*?) role="main"', r"\1"),
+    (r'(<article [^>]*?) role="main"', r'\1 id="zm-text" tabindex="-1"'),
     (r'<div class="sy-head">', '<div class="sy-head" role="banner">'),
     (r'<aside id="(lside|rside)"', r'<aside id="\1" aria-label="{{ zm_sides.\1 }}"'),
 )
@@ -106,6 +106,8 @@ def add_style(app: Sphinx, config: Config) -> None:
     config.html_static_path.append(str(HERE / "static"))
     app.add_css_file("zhengming.css")
     app.add_js_file("reach.js", loading_method="defer")
+    # Before anything is laid over the text, or beside it.
+    app.add_js_file("found.js", loading_method="defer", priority=520)
 
 
 def close_search(app: Sphinx) -> None:
@@ -148,6 +150,7 @@ def add_words(
         "Show table of contents": _("显示本页目录"),
         "Close announcement": _("关闭公告"),
     }
+    context["zm_skip"] = _("跳到正文")
     context["zm_sides"] = {"lside": _("目录"), "rside": _("本页目录")}
     said = messages.translations(app.env, app.config.root_doc)
     for key in _TITLES:

@@ -157,7 +157,7 @@ zhengming.apparatus = (() => {
     button.setAttribute("aria-label", (count === 1 ? words.listOne : words.list).replace("{n}", count));
     button.setAttribute("aria-expanded", "false");
     button.addEventListener("click", () => toggleList(button, block, anchor));
-    const foreign = block.querySelector(":scope > .zm-permalink, :scope > .headerlink");
+    const foreign = block.querySelector(":scope > .headerlink");
     if (foreign) foreign.before(button);
     else block.append(button);
   }
@@ -236,15 +236,16 @@ zhengming.apparatus = (() => {
   document.addEventListener("pointerover", match);
   document.addEventListener("focusin", match);
 
-  /* Which kinds are shown. */
-  for (const box of tools.querySelectorAll(".zm-legend input")) box.addEventListener("change", hideKinds);
+  /* Which kinds and certainties are shown. */
+  for (const box of tools.querySelectorAll(".zm-legend input")) box.addEventListener("change", hide);
 
-  function hideKinds() {
-    for (const box of tools.querySelectorAll(".zm-legend input")) {
-      const marks = document.querySelectorAll(`${EMENDED}[data-kind="${box.value}"]`);
-      for (const node of marks) node.classList.toggle("zm-hidden", !box.checked);
+  function hide() {
+    const hidden = [...tools.querySelectorAll(".zm-legend input:not(:checked)")];
+    for (const node of document.querySelectorAll(EMENDED)) {
+      const isHidden = hidden.some(({ name, value }) => node.dataset[name] === value);
+      node.classList.toggle("zm-hidden", isHidden);
     }
   }
 
-  return { load, received, lay, lift, hideKinds };
+  return { load, received, lay, lift, hide };
 })();

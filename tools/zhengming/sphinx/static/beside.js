@@ -166,7 +166,7 @@
         return source ? partners.get(block) : block;
       });
     }
-    zhengming.apparatus?.hideKinds();
+    zhengming.apparatus?.hide();
   }
 
   function fail() {
@@ -183,16 +183,34 @@
   /* Who reads stays at the paragraph; who came for a paragraph comes to it. */
   function placeRead() {
     if (root.hasAttribute("data-opening")) return null;
-    const node = [...article.querySelectorAll("p[id], section[id] > :is(h1, h2, h3, h4), li[id]")]
-      .find((each) => each.getBoundingClientRect().bottom > 90);
-    return window.scrollY > 200 && node ? { node, top: node.getBoundingClientRect().top } : null;
+    if (window.scrollY <= 200) return null;
+    const above = tools.getBoundingClientRect().bottom - 1;
+    const places = [...article.querySelectorAll("p[id], section[id] > :is(h1, h2, h3, h4), li[id]")]
+      .map((node) => ({ node, ...node.getBoundingClientRect().toJSON() }));
+    /* That begins on the screen, or else fills it. */
+    const isRead = ({ top }) => top >= above && top < window.innerHeight * 0.6;
+    return places.find(isRead) ?? places.find(({ bottom }) => bottom > above) ?? null;
   }
+
+  /* On a narrow page the row of choices goes while one reads on; see beside.css. */
+
+  let height = window.scrollY;
+
+  function follow() {
+    const way = window.scrollY - height;
+    height = window.scrollY;
+    const isRead = Math.abs(way) < window.innerHeight / 2;
+    if (isRead && way) root.toggleAttribute("data-onward", way > 0 && height > 200);
+  }
+
+  window.addEventListener("scroll", follow, { passive: true });
 
   function restore(place) {
     const named = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const behavior = "instant";
     if (place) {
       window.scrollBy({ top: place.node.getBoundingClientRect().top - place.top, behavior });
+      height = window.scrollY;
     } else if (named && root.hasAttribute("data-opening")) {
       named.scrollIntoView({ behavior });
     }

@@ -1,18 +1,22 @@
 /* A card for what is pointed at, tapped or has the focus: beside it, and never over its line.
    `zhengming.cards.add(selector, describe)` gives a card to all that the selector matches, with
-   the elements that `describe` returns, or promises. What stands in one another shares a card. */
+   the elements that `describe` returns, or promises. What stands in one another shares a card. The
+   card is below, or above if there is no room; one that is `isAside` is in the margin before it. */
 "use strict";
 
 zhengming.cards = (() => {
-  const DELAY = 250;
+  /* Milliseconds that a pointer rests: on its way it opens nothing. */
+  const DELAY = 350;
+  /* Pixels that a card in the margin needs. */
+  const NARROW = 200;
   const kinds = [];
   let card = null;
   let owner = null;
   let timer = 0;
   let pointer = "";
 
-  function add(selector, describe) {
-    kinds.unshift({ selector, describe });
+  function add(selector, describe, isAside = false) {
+    kinds.unshift({ selector, describe, isAside });
   }
 
   function found(node) {
@@ -25,10 +29,18 @@ zhengming.cards = (() => {
     const first = lines[0];
     const last = lines.at(-1);
     const width = document.documentElement.clientWidth;
-    const left = Math.max(8, Math.min(last.left, width - card.offsetWidth - 8));
-    const below = last.bottom + 6;
-    const fits = below + card.offsetHeight <= window.innerHeight;
-    const top = fits || first.top < card.offsetHeight + 6 ? below : first.top - card.offsetHeight - 6;
+    const room = first.left - 16;
+    const isAside = room >= NARROW
+      && kinds.some(({ selector, isAside: may }) => may && node.matches(selector));
+    card.style.maxInlineSize = isAside ? `${room}px` : "";
+    let left = Math.max(8, Math.min(last.left, width - card.offsetWidth - 8));
+    let top = last.bottom + 6;
+    if (isAside) {
+      left = first.left - card.offsetWidth - 8;
+      top = first.top;
+    } else if (top + card.offsetHeight > window.innerHeight && first.top >= card.offsetHeight + 6) {
+      top = first.top - card.offsetHeight - 6;
+    }
     card.style.left = `${left + window.scrollX}px`;
     card.style.top = `${top + window.scrollY}px`;
   }

@@ -105,4 +105,7 @@
   form.addEventListener("reset", () => setTimeout(show));
   read();
   show();
+  /* What came above the place of the address may be gone now. */
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (place) place.scrollIntoView({ behavior: "instant" });
 })();

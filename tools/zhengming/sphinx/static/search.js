@@ -206,9 +206,21 @@ zhengming.search = (() => {
         this.matching(page, this.pages[page].titles, expressions).filter(hasAll));
     }
 
+    /* Where a restored text has all terms, and where another page has. */
+    async paragraphsOf(candidates, expressions, enough, few) {
+      /* A site without such texts has no others either. */
+      const hasTexts = this.pages.some((page) => page.isText);
+      const isText = (part) => !hasTexts || Boolean(this.pages[this.parts[part]].isText);
+      const [texts, others] = await Promise.all([
+        this.within(candidates.filter(isText), expressions, enough),
+        this.within(candidates.filter((part) => !isText(part)), expressions, few),
+      ]);
+      return { texts, others };
+    }
+
     /* The paragraphs that have all terms, part by part until there are enough; `isAll` says whether
        there are no others. Where only the page has all, it is there with its best line, last. */
-    async paragraphsOf(candidates, expressions, enough) {
+    async within(candidates, expressions, enough) {
       const found = [];
       const others = [];
       let at = 0;
@@ -277,18 +289,21 @@ zhengming.search = (() => {
     return index;
   }
 
-  /* A promise of what a query finds: concepts, headings, and paragraphs, at most `enough`. */
-  async function find(query, enough = 50) {
+  const NONE = { paragraphs: [], isAll: true };
+
+  /* A promise of what a query finds: concepts, headings, paragraphs of texts, at most `enough`, and
+     of other pages, at most `few`. */
+  async function find(query, enough, few) {
     const known = await open();
     const terms = known.terms(query);
     const expressions = terms.map(expression);
-    if (!terms.length) return { expressions, concepts: [], titles: [], paragraphs: [], isAll: true };
+    if (!terms.length) return { expressions, concepts: [], titles: [], texts: NONE, others: NONE };
     const candidates = known.candidates(terms);
     const concepts = known.conceptsOf(query, terms, expressions);
     const shown = new Set(concepts.map(({ page }) => page));
     const titles = known.titlesOf(candidates, expressions).filter(({ page }) => !shown.has(page));
-    const rest = await known.paragraphsOf(candidates, expressions, enough);
-    return { expressions, concepts, titles, ...rest };
+    const paragraphs = await known.paragraphsOf(candidates, expressions, enough, few);
+    return { expressions, concepts, titles, ...paragraphs };
   }
 
   return { open, find };

@@ -9,7 +9,7 @@
   const { address, close, failed } = button.dataset;
   const plural = new Intl.PluralRules(document.documentElement.lang);
 
-  /* How many concepts and headings there are at first, and how many paragraphs. */
+  /* How many paragraphs of texts there are at first, and how many of all else. */
   const FEW = 5;
   const ENOUGH = 40;
 
@@ -87,11 +87,12 @@
     return words[plural.select(count) === "one" ? 0 : 1].replace("{n}", count);
   }
 
-  function summary(query, { concepts, titles, paragraphs, isAll }, words) {
+  function summary(query, { concepts, titles, texts, others }, words) {
     const counts = [
       [words.concepts, concepts.length],
       [words.titles, titles.length],
-      [isAll ? words.places : words.at_least, paragraphs.length],
+      [texts.isAll ? words.texts : words.texts_at_least, texts.paragraphs.length],
+      [others.isAll ? words.others : words.others_at_least, others.paragraphs.length],
     ].filter(([, count]) => count);
     if (!counts.length) return words.none.replace("{query}", query);
     return counts.map(([word, count]) => counted(word, count)).join(words.and);
@@ -109,8 +110,10 @@
     return [nameOf(index, parent), titles[0]?.[1] ?? name].filter(Boolean).join(" › ");
   }
 
-  function option(index, page, anchor, ...children) {
+  /* `words` are what the page will mark. */
+  function option(index, page, anchor, words, ...children) {
     const target = new URL(`${index.pages[page].name}.html`, zhengming.root);
+    for (const each of words) target.searchParams.append("find", each);
     target.hash = anchor;
     return element("a", { role: "option", href: target.href, tabindex: -1 }, ...children);
   }
@@ -132,7 +135,7 @@
       others.set(form, element("span", { lang }, ...(isNamed ? [form] : marks(form))));
     }
     return option(
-      index, page, anchor,
+      index, page, anchor, [],
       element("strong", {}, ...marks(name)),
       ...others.values(),
       ...wrong.map((form) => element("del", {}, form)),
@@ -144,7 +147,7 @@
     const { parent, titles } = index.pages[page];
     const isPage = anchor === titles[0][0];
     return option(
-      index, page, anchor,
+      index, page, anchor, [],
       element("strong", {}, ...marked(text, places)),
       element("span", { class: "zm-search-place" }, isPage ? nameOf(index, parent) : path(index, page)),
     );
@@ -153,8 +156,9 @@
   function paragraphOption(index, { page, anchor, text, places }) {
     const number = /^p0*([0-9]+[a-z]*)$/.exec(anchor);
     const place = number ? index.words.paragraph.replace("{n}", number[1]) : "";
+    const words = new Set(places.flat().map(([start, end]) => text.slice(start, end)));
     return option(
-      index, page, anchor,
+      index, page, anchor, words,
       element("span", { class: "zm-search-text" }, ...excerpt(text, places)),
       element("span", { class: "zm-search-place" }, place),
     );
@@ -167,6 +171,16 @@
       pages.get(each.page).push(paragraphOption(index, each));
     }
     return [...pages].flatMap(([page, options]) => group(path(index, page), options));
+  }
+
+  /* Paragraphs of pages that are no texts: few, so that they need one title for all. */
+  function otherGroup(index, paragraphs) {
+    const options = paragraphs.map((each) => {
+      const found = paragraphOption(index, each);
+      found.lastElementChild.textContent = path(index, each.page);
+      return found;
+    });
+    return group(index.words.other_group, options);
   }
 
   /* The input and its list; `isEager` if Enter shall lead to the first result. */
@@ -192,12 +206,13 @@
         /* In Safari the key that ends a composition is no part of it, but has this code. */
         if (!event.isComposing && event.keyCode !== 229) this.press(event);
       });
-      this.more.addEventListener("click", () => this.ask(this.enough * 5, Infinity));
+      this.more.addEventListener("click", () => this.ask(this.enough * 5, this.few * 20));
       this.ask();
     }
 
     ask(enough = ENOUGH, few = FEW) {
       this.enough = enough;
+      this.few = few;
       /* Who is fast presses Enter before there is an answer. */
       this.answered = this.answer(enough, few);
     }
@@ -207,7 +222,7 @@
       const number = ++this.number;
       try {
         const index = await zhengming.search.open();
-        const found = await zhengming.search.find(query, enough);
+        const found = await zhengming.search.find(query, enough, few);
         const concepts = await Promise.all(found.concepts.slice(0, few).map(async (concept) =>
           conceptOption(index, concept, await index.beginning(concept.page), found.expressions)));
         if (number === this.number) this.show(index, query, found, concepts, few);
@@ -223,7 +238,8 @@
       this.list.replaceChildren(
         ...group(words.concept_group, concepts),
         ...group(words.title_group, titles),
-        ...paragraphGroups(index, found.paragraphs),
+        ...paragraphGroups(index, found.texts.paragraphs),
+        ...otherGroup(index, found.others.paragraphs),
       );
       this.options = [...this.list.querySelectorAll("[role=option]")];
       for (const [at, each] of this.options.entries()) each.id = `zm-search-${at}`;
@@ -234,7 +250,7 @@
       const isCut = found.concepts.length > concepts.length || found.titles.length > titles.length;
       const hadFocus = document.activeElement === this.more;
       this.more.textContent = words.more;
-      this.more.hidden = found.isAll && !isCut;
+      this.more.hidden = found.texts.isAll && found.others.isAll && !isCut;
       if (hadFocus && this.more.hidden) this.input.focus();
     }
 
@@ -307,25 +323,46 @@
     });
     closer.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
+      /* Who goes back finds what was asked for. */
+      if (event.target.closest("[role=option]")) keep(search.input.value);
       /* Beside the dialog, or at a result: it may be on this page. */
       if (event.target === dialog || event.target.closest("a")) dialog.close();
     });
     document.body.append(dialog);
-    return () => {
+    return (query) => {
       dialog.showModal();
+      if (query) {
+        search.input.value = query;
+        search.input.dispatchEvent(new Event("input"));
+      }
       search.input.select();
     };
+  }
+
+  /* A query in the history: it stays with the page from which one went to a result. */
+  function keep(query) {
+    history.replaceState({ ...history.state, query }, "");
+  }
+
+  function again() {
+    const query = history.state?.query;
+    if (!query || parent) return;
+    keep("");
+    show(query);
   }
 
   const parent = document.getElementById("zm-search-page");
   let open = parent && openPage(parent);
 
-  function show() {
+  function show(query = "") {
     open ??= openDialog();
-    if (!document.querySelector("dialog[open]")) open();
+    if (!document.querySelector("dialog[open]")) open(query);
   }
 
-  button.addEventListener("click", show);
+  button.addEventListener("click", () => show());
+  /* Of this page, of one that the browser kept, or of one that it loads again. */
+  window.addEventListener("popstate", again);
+  window.addEventListener("pageshow", again);
   document.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
     const isPlain = !ctrlKey && !metaKey && !altKey;
