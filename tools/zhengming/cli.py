@@ -78,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
             description="Fill catalogs of Chinese by conversion, where nobody has translated.",
         )
     )
+    _add_compare(
+        commands.add_parser(
+            "compare",
+            help="hold two Chinese translations against each other",
+            description="Show words merely converted, and originals translated in two ways.",
+        )
+    )
     command = commands.add_parser(
         "stat",
         help="count what is translated",
@@ -146,6 +153,15 @@ def _add_prefill(command: argparse.ArgumentParser) -> None:
         help="as zh_TW or zh-Hant-TW",
     )
     command.set_defaults(run=_prefill)
+
+
+def _add_compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("one", type=Path, metavar="LOCALE_A", help="catalog, or folder of them")
+    command.add_argument(
+        "other", type=Path, metavar="LOCALE_B", help="in another Chinese language"
+    )
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.set_defaults(run=_compare)
 
 
 def _add_catalogs(command: argparse.ArgumentParser) -> None:
@@ -217,6 +233,12 @@ def _prefill(options: argparse.Namespace) -> int:
     from zhengming import translating
 
     return translating.prefill(options)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from zhengming import comparing
+
+    return comparing.run(options)
 
 
 def _stat(options: argparse.Namespace) -> int:

@@ -95,7 +95,7 @@ def parse(config: Config, path: Path, data: bytes) -> File:
 def messages(config: Config, found: Catalog) -> Iterator[Document]:
     """Yield the messages that are translated and not fuzzy; plural forms each by itself."""
     name = name_of(config, found.path)
-    language = config.language(name, _language(found, name))
+    language = language_of(config, found)
     for entry in found.messages:
         if not entry.is_translated or entry.is_fuzzy:
             continue
@@ -113,11 +113,13 @@ def messages(config: Config, found: Catalog) -> Iterator[Document]:
             )
 
 
-def _language(found: Catalog, name: str) -> str:
-    """Return the language of a catalog by its folders, its name or its header."""
+def language_of(config: Config, found: Catalog) -> str:
+    """Return the language of a catalog: as set, or by its folders, its name or its header."""
+    name = name_of(config, found.path)
     folders = name.removesuffix(".po").split("/")
     declared = found.header.get("language", "")
-    return next(filter(None, map(tag, folders)), any_tag(declared) or declared or "zh-Hans")
+    default = any_tag(declared) or declared or "zh-Hans"
+    return config.language(name, next(filter(None, map(tag, folders)), default))
 
 
 def document(config: Config, path: Path) -> Document:
