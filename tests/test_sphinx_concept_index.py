@@ -71,14 +71,14 @@ def test_without_an_argument_each_order_folds_away(tmp_path: Path) -> None:
     with built(write(tmp_path, "")) as app:
         html = page(app, "index")
 
-    found = re.findall(r'<details name="zm-orders"( open)?><summary>(.*?)</summary>', html)
+    pattern = r'<details name="zm-orders" data-order="([a-z]*)"( open)?><summary>(.*?)</summary>'
     assert warnings(app) == []
-    assert found == [
-        (" open", "按领域"),
-        ("", "按拼音"),
-        ("", "按笔画"),
-        ("", "按注音"),
-        ("", "按英文字母"),
+    assert re.findall(pattern, html) == [
+        ("domain", " open", "按领域"),
+        ("pinyin", "", "按拼音"),
+        ("stroke", "", "按笔画"),
+        ("zhuyin", "", "按注音"),
+        ("alphabet", "", "按英文字母"),
     ]
     assert html.count('href="glossary/bank.html#concept-bank"') == 5
 
