@@ -15,7 +15,7 @@
       tell(target);
     }
   });
-  for (const node of document.querySelectorAll(".highlight pre, .table-wrapper")) {
+  for (const node of document.querySelectorAll(".highlight pre, .table-wrapper, .zm-legends")) {
     watcher.observe(node);
     node.addEventListener("scroll", () => tell(node), { passive: true });
   }
