@@ -105,6 +105,13 @@ def _parser() -> argparse.ArgumentParser:
             description="Write the page of a new concept into the glossary, to be filled in.",
         )
     )
+    _add_impact(
+        commands.add_parser(
+            "impact",
+            help="show what another preferred form would touch",
+            description="Print a patch that makes a form preferred; say what it leaves to people.",
+        )
+    )
     _add_collisions(
         commands.add_parser(
             "collisions",
@@ -181,6 +188,19 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     command.set_defaults(run=_new)
 
 
+def _add_impact(command: argparse.ArgumentParser) -> None:
+    command.add_argument("concept", metavar="ID|FORM", help="a concept")
+    command.add_argument("--prefer", required=True, metavar="FORM", help="what it should be")
+    command.add_argument(
+        "-l",
+        "--language",
+        default="zh-Hans",
+        metavar="TAG",
+        help="of the form, as zh-Hant-TW or zh_TW (default: zh-Hans)",
+    )
+    command.set_defaults(run=_impact)
+
+
 def _add_collisions(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "names", nargs="*", metavar="ID|FORM", help="a concept (default: all, shortened)"
@@ -251,6 +271,12 @@ def _new(options: argparse.Namespace) -> int:
     from zhengming import authoring
 
     return authoring.new(options)
+
+
+def _impact(options: argparse.Namespace) -> int:
+    from zhengming import deciding
+
+    return deciding.run(options)
 
 
 def _collisions(options: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhengming.catalog import escaped
+from zhengming.catalog import Edit, escaped
 from zhengming.finding import Document, Finding
 from zhengming.text import columns, control, line_column
 
@@ -83,6 +84,25 @@ def _cut(text: str, width: int) -> str:
     while fits < len(text) and columns(text[: fits + 1]) < width:
         fits += 1
     return text[:fits] + "…"
+
+
+def patch(name: str, old: str, edits: Iterable[Edit]) -> str:
+    """Return a unified diff that `git apply` takes, of a file with edits made; "" without any."""
+    import difflib
+
+    pieces: list[str] = []
+    position = 0
+    for (start, end), text in sorted(edits):
+        pieces += old[position:start], text
+        position = end
+    new = "".join((*pieces, old[position:]))
+    # Lines as git sees them; `splitlines` would cut at other signs too.
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+        for line in lines
+    )
 
 
 def as_json(found: Iterable[Reported]) -> str:
