@@ -2,8 +2,8 @@
 
 The file is named by a hash of all pages and of the code that reads them, and begins with a hash
 of its own content: a stale one is not found, a damaged one not believed. It is lines of JSON,
-so that reading it can do nothing but give data: ids, forms, then a concept each, which is
-read only when it is asked for.
+so that reading it can do nothing but give data: ids, forms, forms of other languages, then a
+concept each, which is read only when it is asked for.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def _bytes(name: str) -> bytes:
 
 
 def _write(path: Path, found: Glossary) -> None:
-    kept = [list(found.concepts), found.forms, *found.concepts.values()]
+    kept = [list(found.concepts), found.forms, found.borrowed, *found.concepts.values()]
     lines = [json.dumps(each, ensure_ascii=False, default=_plain) for each in kept]
     content = "\n".join(lines)
     path.parent.mkdir(exist_ok=True)
@@ -95,8 +95,13 @@ def _read(path: Path) -> Glossary:
     digest, _, content = path.read_bytes().partition(b"\n")
     if digest.decode() != _digest(content):
         raise ValueError(f"{path} is damaged")
-    ids, forms, *lines = content.split(b"\n")
-    return Glossary(_Concepts(dict(zip(json.loads(ids), lines, strict=True))), json.loads(forms))
+    ids, forms, borrowed, *lines = content.split(b"\n")
+    concepts = _Concepts(dict(zip(json.loads(ids), lines, strict=True)))
+    others = dict(json.loads(borrowed))
+    if not others:
+        raise ValueError(f"{path} has another shape")
+    triples = {language: tuple(map(tuple, there)) for language, there in others.items()}
+    return Glossary(concepts, json.loads(forms), triples)
 
 
 def _digest(content: bytes) -> str:

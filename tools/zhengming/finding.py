@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from zhengming.catalog import Catalog, Entry, String
-from zhengming.glossary import SOURCE, Glossary
+from zhengming.glossary import SOURCE, Glossary, with_borrowed
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
 from zhengming.text import HAN, Span
@@ -93,6 +93,7 @@ class Context:
         self.glossary, self.matcher = glossary, matcher
         self.folders = tuple(posixpath.normpath(folder) for folder in folders)
         self._found: tuple[Document, list[Match]] | None = None
+        self._borrowed: dict[str, Matcher] = {}
         self._in_originals = lru_cache(_KEPT)(matcher.find)
 
     def matches(self, document: Document) -> list[Match]:
@@ -105,6 +106,16 @@ class Context:
         if self._found is None or self._found[0] is not document:
             self._found = document, self.matcher.find(document.prose)
         return self._found[1]
+
+    def borrowed(self, document: Document) -> list[Match]:
+        """Return the matches in a Chinese document, with forms of other regions in its characters.
+
+        A file that somebody merely converted is full of them.
+        """
+        language = document.language
+        if language not in self._borrowed:
+            self._borrowed[language] = Matcher(with_borrowed(self.glossary, language))
+        return self._borrowed[language].find(document.prose)
 
 
 class Fix(NamedTuple):

@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -136,10 +136,13 @@ class Glossary:
 
     `forms` leads from all that is to be looked for in texts, forms and words in `unless` with
     ASCII letters in lower case, to the ids of the concepts that know it, a space between.
+    `borrowed` has for each Chinese language the forms of others as one would write them in it,
+    each with its concept and the language that it is of.
     """
 
     concepts: Mapping[str, Concept]
     forms: Mapping[str, str] = field(default_factory=dict)
+    borrowed: Mapping[str, Sequence[tuple[str, str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, concepts: Iterable[Concept]) -> Glossary:
@@ -150,11 +153,64 @@ class Glossary:
             for form in concept.forms():
                 # Of bytes only A to Z have a lower case.
                 found[form.encode().lower().decode()][concept.id] = None
-        return cls(known, {form: " ".join(ids) for form, ids in found.items()})
+        forms = {form: " ".join(ids) for form, ids in found.items()}
+        borrowed = {
+            language: tuple(each for c in known.values() for each in _borrowed(c, language))
+            for language in (SOURCE, *REGIONS)
+        }
+        return cls(known, forms, borrowed)
 
     def narrower(self, name: str) -> tuple[str, ...]:
         """Return the concepts to which `name` is broader."""
         return tuple(c.id for c in self.concepts.values() if name in c.broader)
+
+
+class _Borrowing(Mapping[str, Concept]):
+    """Concepts with forms of other languages among their terms, each made when it is asked for."""
+
+    def __init__(self, concepts: Mapping[str, Concept], terms: Mapping[str, list[Term]]) -> None:
+        self._concepts, self._terms = concepts, terms
+
+    def __getitem__(self, name: str) -> Concept:
+        concept = self._concepts[name]
+        return replace(concept, terms=(*concept.terms, *self._terms.get(name, ())))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._concepts)
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+
+def with_borrowed(glossary: Glossary, language: str) -> Glossary:
+    """Return a glossary whose concepts also have what a text of `language` would borrow.
+
+    These terms are in the characters of `language`, and keep the tag of the language they are of.
+    """
+    forms = dict(glossary.forms)
+    terms: dict[str, list[Term]] = defaultdict(list)
+    for form, name, tag in glossary.borrowed.get(language, ()):
+        forms[form] = " ".join(dict.fromkeys((*forms.get(form, "").split(), name)))
+        term = Term(form=form, language=tag, status=ADMITTED, concept=name, is_derived=True)
+        terms[name].append(term)
+    return Glossary(_Borrowing(glossary.concepts, terms), forms)
+
+
+def _borrowed(concept: Concept, language: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the forms of other Chinese languages that the own ones are not: form, concept, tag."""
+    own = {term.form for term in concept.terms if term.language == language}
+    for term in concept.terms if own else ():
+        is_other = term.language in (SOURCE, *REGIONS) and term.language != language
+        if term.status == DEPRECATED or term.is_derived or not is_other or term.form.isascii():
+            continue
+        # There is no way from region to region but by Simplified.
+        plain = (
+            term.form if term.language == SOURCE else converted(term.form, term.language, SOURCE)
+        )
+        form = plain if language == SOURCE else converted(plain, SOURCE, language)
+        if form not in own and form != term.form:
+            own.add(form)
+            yield form, concept.id, term.language
 
 
 def load(folders: Iterable[Path]) -> Glossary:

@@ -1,53 +1,91 @@
 """A form of another region, where this region has one of its own.
 
-Forms of two characters are too often words of both regions: they are looked at in translations
-whose original names the concept, and nowhere else. Inside 《》 and quotation marks the source's
-wording stays. The fix is the preferred form of the region.
+In a translation the original must name the concept, and no other concept that the form is right
+for; a form of two characters is also left alone where the right one stands in the same text. Text
+without an original gets only what is no word of the region: forms of three characters and more.
+Inside 《》 and quotation marks the source's wording stays. A form counts in the characters of the
+text too, as converters leave it. The fix is the preferred form of the region.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
-from zhengming.glossary import DEPRECATED
-from zhengming.text import quoted
+from zhengming.glossary import DEPRECATED, REGIONS, SOURCE, Concept, Term
+from zhengming.rendering import is_other
+from zhengming.text import Span, quoted
 
 _SHORTEST = 3
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield the forms that belong to other Chinese regions alone."""
-    if not document.language.startswith("zh"):
+    # Traditional text of no region has no forms of its own.
+    if document.language != SOURCE and document.language not in REGIONS:
         return
-    for span, terms in context.matches(document):
-        languages = {term.language for term in terms if term.status != DEPRECATED}
-        others = sorted(tag for tag in languages if tag.startswith("zh"))
-        if document.language in languages or not others:
+    named = _named(document, context)
+    if document.original and not named:
+        return
+    inside = None
+    for span, terms in context.borrowed(document):
+        concept = _foreign(document, context, terms, named)
+        if concept is None:
             continue
-        if span.end - span.start < _SHORTEST and _named(document, context).isdisjoint(
-            term.concept for term in terms
-        ):
+        is_short = span.end - span.start < _SHORTEST
+        if is_short and (not named or _has_own(document, concept)):
             continue
-        if all(quoted(document.prose)[slice(*span)]):
+        inside = quoted(document.prose) if inside is None else inside
+        if all(inside[slice(*span)]):
             continue
-        term = next(t for t in terms if t.language == others[0] and t.status != DEPRECATED)
-        concept = context.glossary.concepts[term.concept]
-        # Traditional text of no region has no forms of its own.
-        if not any(own.language == document.language for own in concept.terms):
-            continue
-        preferred = concept.preferred(document.language)
-        message = f"{term.form} is {' and '.join(others)}; write {preferred}"
-        yield Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
+        yield _finding(document, span, terms, concept, named.get(concept.id, ""))
 
 
-def _named(document: Document, context: Context) -> set[str]:
+def _named(document: Document, context: Context) -> Mapping[str, str]:
     """Return the concepts that the original names, not counting words inside of others."""
     if not document.original:
-        return set()
+        return {}
     source = document.source
-    found = context.matches(source)
-    return {t.concept for match in found for t in match.terms if t.language == source.language}
+    return {
+        term.concept: source.text[slice(*match.span)]
+        for match in context.matches(source)
+        for term in match.terms
+        if term.language == source.language
+        and not is_other(context.glossary.concepts[term.concept], document)
+    }
+
+
+def _foreign(
+    document: Document, context: Context, terms: tuple[Term, ...], named: Mapping[str, str]
+) -> Concept | None:
+    """Return the concept for which a form is another region's, None if it is right here."""
+    meant = [t for t in terms if t.concept in named] if document.original else terms
+    if not meant or any(term.language == document.language for term in meant):
+        return None
+    foreign = [t for t in meant if t.language.startswith("zh") and t.status != DEPRECATED]
+    if not foreign:
+        return None
+    concept = context.glossary.concepts[foreign[0].concept]
+    has_own = any(term.language == document.language for term in concept.terms)
+    return concept if has_own else None
+
+
+def _has_own(document: Document, concept: Concept) -> bool:
+    """Whether a right form stands there too: then a short one may be another word."""
+    own = (t.form for t in concept.terms if t.language == document.language and not t.is_noise)
+    return any(form in document.prose for form in own)
+
+
+def _finding(
+    document: Document, span: Span, terms: tuple[Term, ...], concept: Concept, cue: str
+) -> Finding:
+    of_concept = [t for t in terms if t.concept == concept.id and t.status != DEPRECATED]
+    tags = sorted({t.language for t in of_concept if t.language.startswith("zh")})
+    preferred = concept.preferred(document.language)
+    form = document.prose[slice(*span)]
+    reason = f"for {cue!r} " if cue else ""
+    message = f"{form} is {' and '.join(tags)}; {reason}write {preferred}"
+    return Finding(RULE.slug, span, message, Fix(span, preferred, "safe"))
 
 
 RULE = Rule(
@@ -62,17 +100,19 @@ RULE = Rule(
         Case("網路主權與網絡主權。", "zh-Hant"),
         Case("他做算法。", "zh-Hant-TW"),
         Case("他做算法。", "zh-Hant-TW", original="He does sums."),
+        # The right form is there, so the short one may be another word.
+        Case("用演算法做算法題。", "zh-Hant-TW", original="Solve sums by an algorithm."),
         Case(
             "審查算法。",
             "zh-Hant-TW",
-            ("算法 is zh-Hans and zh-Hant-HK; write 演算法",),
+            ("算法 is zh-Hans and zh-Hant-HK; for 'algorithm' write 演算法",),
             "審查演算法。",
             original="Each algorithm is audited.",
         ),
         Case(
             "各國尊重網絡主權。",
             "zh-Hant-TW",
-            messages=("網絡主權 is zh-Hant-HK; write 網路主權",),
+            messages=("網絡主權 is zh-Hans and zh-Hant-HK; write 網路主權",),
             fixed="各國尊重網路主權。",
         ),
         Case(
