@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from zhengming.glossary import Concept, Example, is_concept_page, load, read
+from zhengming.glossary import Concept, Example, is_concept_page, load, read, with_borrowed
+from zhengming.matcher import Matcher
 from zhengming.text import Span
 
 PAGE = """\
@@ -335,3 +336,51 @@ def test_a_broken_page_does_not_make_relations_to_it_errors(write: Write, tmp_pa
     write(small("乙").replace("domain: d\n", ""), "b.md")
 
     assert errors(lambda: load([tmp_path]), tmp_path) == ["b.md:2:1: no 'domain'; expected a word"]
+
+
+DEFAULT = """\
+---
+terms:
+  zh-Hans: 默认
+  zh-Hant-TW: 預設
+  zh-Hant-HK: [預設, 缺省]
+  en: default
+domain: technology
+---
+
+# 默认
+
+没有选择时的选择。
+"""
+
+
+def test_forms_of_other_languages_are_known_as_one_would_write_them(tmp_path: Path) -> None:
+    (tmp_path / "default.md").write_text(DEFAULT, encoding="utf-8")
+
+    known = load([tmp_path])
+
+    assert known.borrowed == {
+        "zh-Hans": (("预设", "default", "zh-Hant-TW"),),
+        "zh-Hant-TW": (("默認", "default", "zh-Hans"),),
+        "zh-Hant-HK": (("默認", "default", "zh-Hans"),),
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "tags"),
+    [
+        ("zh-Hant-TW", "默認", ["zh-Hans"]),
+        ("zh-Hans", "预设", ["zh-Hant-TW"]),
+        ("zh-Hant-TW", "預設", ["zh-Hant-HK", "zh-Hant-TW"]),
+    ],
+)
+def test_a_matcher_finds_what_is_borrowed(
+    tmp_path: Path, language: str, text: str, tags: list[str]
+) -> None:
+    (tmp_path / "default.md").write_text(DEFAULT, encoding="utf-8")
+    matcher = Matcher(with_borrowed(load([tmp_path]), language))
+
+    (match,) = matcher.find(f"使用{text}值。")
+
+    assert match.span == Span(2, 4)
+    assert sorted(term.language for term in match.terms) == tags
