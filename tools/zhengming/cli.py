@@ -105,6 +105,13 @@ def _parser() -> argparse.ArgumentParser:
             description="Write the page of a new concept into the glossary, to be filled in.",
         )
     )
+    _add_mine(
+        commands.add_parser(
+            "mine",
+            help="propose concepts from catalogs",
+            description="Propose concepts from Chinese translations of the same messages.",
+        )
+    )
     _add_impact(
         commands.add_parser(
             "impact",
@@ -186,6 +193,21 @@ def _add_new(command: argparse.ArgumentParser) -> None:
     command.add_argument("form", metavar="FORM", help="the preferred Simplified form")
     command.add_argument("--domain", default="", metavar="WORD")
     command.set_defaults(run=_new)
+
+
+def _add_mine(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folders", nargs="+", type=Path, metavar="LOCALE", help="catalog, or folder of them"
+    )
+    command.add_argument("--out", required=True, type=Path, metavar="FOLDER", help="for the pages")
+    command.add_argument("--domain", default="computing", metavar="WORD")
+    command.add_argument(
+        "--least", type=int, default=3, metavar="N", help="messages to bear it out (default: 3)"
+    )
+    command.add_argument(
+        "--all", action="store_true", help="also where regions differ in characters only"
+    )
+    command.set_defaults(run=_mine)
 
 
 def _add_impact(command: argparse.ArgumentParser) -> None:
@@ -271,6 +293,12 @@ def _new(options: argparse.Namespace) -> int:
     from zhengming import authoring
 
     return authoring.new(options)
+
+
+def _mine(options: argparse.Namespace) -> int:
+    from zhengming import mining
+
+    return mining.run(options)
 
 
 def _impact(options: argparse.Namespace) -> int:

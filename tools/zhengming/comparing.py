@@ -20,7 +20,7 @@ from zhengming.report import Reported
 from zhengming.rules import foreign_form
 
 
-class _Catalogs(NamedTuple):
+class Catalogs(NamedTuple):
     """The catalogs of one language, by their names below its folder."""
 
     language: str
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """
     try:
         settings = config.load(config.find_root(Path.cwd()), SLUGS)
-        one, other = (_read(settings, path) for path in (options.one, options.other))
+        one, other = (read(settings, path) for path in (options.one, options.other))
         names = _common(one, other, options)
         context = _context(settings)
     except (Unusable, ConfigError) as error:
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if reported else 0
 
 
-def _read(settings: Config, path: Path) -> _Catalogs:
+def read(settings: Config, path: Path) -> Catalogs:
     """Return the catalogs of a folder, or the one that a file is.
 
     Raises OSError, or Unusable with all that is wrong.
@@ -83,10 +83,10 @@ def _read(settings: Config, path: Path) -> _Catalogs:
     if not language.startswith("zh"):
         there = f"{path}: language {language}"
         raise Unusable(f"{there}; expected Chinese, by a folder as zh_TW or the header's Language")
-    return _Catalogs(language, files)
+    return Catalogs(language, files)
 
 
-def _common(one: _Catalogs, other: _Catalogs, options: argparse.Namespace) -> list[str]:
+def _common(one: Catalogs, other: Catalogs, options: argparse.Namespace) -> list[str]:
     """Return the names that both have; raises Unusable if they cannot be held together."""
     if one.language == other.language:
         there = f"{options.other}: {other.language}, as {options.one} is"
