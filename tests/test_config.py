@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from zhengming.config import Config, ConfigError, find_root, fits, load
+from zhengming.config import Config, ConfigError, Place, find_root, fits, load
 from zhengming.rules import foreign_form, half_width
 
 RULES = (foreign_form.RULE, half_width.RULE)
@@ -18,7 +18,8 @@ def settings(tmp_path: Path, table: str) -> Config:
 
 def test_a_project_without_settings_has_the_usual_ones(tmp_path: Path) -> None:
     assert load(tmp_path, SLUGS) == Config(tmp_path)
-    assert settings(tmp_path, "") == Config(tmp_path)
+    place = Place(tmp_path / "pyproject.toml", "tool.zhengming")
+    assert settings(tmp_path, "") == Config(tmp_path, place=place)
 
 
 def test_the_first_glob_that_fits_gives_the_language(tmp_path: Path) -> None:
@@ -88,3 +89,62 @@ def test_the_root_is_the_nearest_folder_with_settings(tmp_path: Path) -> None:
     assert find_root(inner) == inner
     (tmp_path / "pyproject.toml").touch()
     assert find_root(inner) == tmp_path
+
+
+def test_settings_may_be_a_file_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "zhengming.toml"
+    path.write_text('paths = ["*.md"]\nbaseline = "old.json"\n', encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text("[tool.black]\n", encoding="utf-8")
+
+    expected = Config(tmp_path, paths=("*.md",), baseline="old.json", place=Place(path, ""))
+    assert load(tmp_path, SLUGS) == expected
+    (tmp_path / "pyproject.toml").unlink()
+    assert find_root(tmp_path) == tmp_path
+
+
+def test_of_two_settings_one_must_go(tmp_path: Path) -> None:
+    (tmp_path / "zhengming.toml").touch()
+
+    with pytest.raises(ConfigError) as caught:
+        settings(tmp_path, "")
+
+    assert str(caught.value) == (
+        f"{tmp_path / 'zhengming.toml'}: settings, and in pyproject.toml too ([tool.zhengming]); "
+        "keep one of them and delete the other"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("glosary = []", "'glosary'; expected one of glossary, paths, exclude, "),
+        ("baseline = 1", "baseline: 1; expected the name of a file"),
+        ("rules = {a = 1}", "rules.a: 1; expected a table"),
+    ],
+)
+def test_a_file_of_settings_has_keys_without_a_prefix(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    path = tmp_path / "zhengming.toml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, SLUGS)
+
+    assert str(caught.value).startswith(f"{path}: {message}")
+
+
+def test_a_glob_that_fits_no_file_is_an_error_where_it_stands(tmp_path: Path) -> None:
+    table = 'paths = ["docs/*.md", "doc/*.md"]\nexclude = ["gone/**"]\n'
+    table += 'languages = {"tw/**" = "zh-Hant-TW"}\nrules = {"a.md" = {}}\n'
+    config = settings(tmp_path, table)
+
+    head = f"{tmp_path / 'pyproject.toml'}: tool.zhengming."
+    tail = " fits no file; expected a glob from this folder, as docs/**/*.md, or no such line"
+    assert [str(error) for error in config.unfit(["docs/a.md"])] == [
+        f"{head}paths: 'doc/*.md'{tail}",
+        f"{head}languages: 'tw/**'{tail}",
+        f"{head}rules: 'a.md'{tail}",
+    ]
+    assert list(config.unfit(["docs/a.md", "doc/a.md", "tw/b", "a.md"])) == []
+    assert list(Config(tmp_path).unfit([])) == []

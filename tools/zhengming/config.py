@@ -1,4 +1,4 @@
-"""The project's settings: `[tool.zhengming]` in pyproject.toml.
+"""The project's settings: zhengming.toml, or `[tool.zhengming]` in pyproject.toml.
 
 Anything unknown is an error: a setting that does nothing is worse than none.
 """
@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from zhengming.languages import TAGS
 
-_KEYS = ("glossary", "paths", "exclude", "languages", "rules")
+# Where settings may be, and the table in it; a project has one of them.
+FILES = {"zhengming.toml": "", "pyproject.toml": "tool.zhengming"}
+
+_KEYS = ("glossary", "paths", "exclude", "baseline", "languages", "rules")
+
+
+PATHS = ("**/*.md", "**/*.rst", "**/*.po")
 
 
 class Switched(Protocol):
@@ -34,16 +40,34 @@ class ConfigError(Exception):
     """A setting is wrong: the file, the key, what is there and what was expected."""
 
 
+class Place(NamedTuple):
+    """Where settings are: a file, and the table in it, "" for all of it."""
+
+    path: Path
+    table: str
+
+    def wrong(self, key: str, there: str, expected: str) -> ConfigError:
+        """Return the error of a key, "" if it is the table itself."""
+        where = ".".join(filter(None, (self.table, key)))
+        head = f"{self.path}: {where}: " if where else f"{self.path}: "
+        return ConfigError(f"{head}{there}; expected {expected}")
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Settings of a project; globs are relative to `root` and the first that fits counts."""
+    """Settings of a project; globs are relative to `root` and the first that fits counts.
+
+    `place` is where they are written, None if nowhere.
+    """
 
     root: Path
     glossary: tuple[str, ...] = ("glossary",)
-    paths: tuple[str, ...] = ("**/*.md", "**/*.rst", "**/*.po")
+    paths: tuple[str, ...] = PATHS
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    place: Place | None = None
 
     def language(self, name: str, default: str = "zh-Hans") -> str:
         """Return the language of a file by its name in the project, if a setting has one."""
@@ -57,6 +81,22 @@ class Config:
         fitting = (each for pattern, each in self.rules.items() if fits(name, pattern))
         switches = {slug: is_on for each in fitting for slug, is_on in each.items()}
         return [rule for rule in rules if switches.get(rule.slug, rule.is_on)]
+
+    def unfit(self, names: Iterable[str]) -> Iterator[ConfigError]:
+        """Yield an error for each glob that fits none of the names of all files.
+
+        What is excluded need not be there: it may be built later.
+        """
+        if self.place is None:
+            return
+        names = tuple(names)
+        paths = () if self.paths == PATHS else self.paths
+        globs = {"paths": paths, "languages": self.languages, "rules": self.rules}
+        for key, patterns in globs.items():
+            for pattern in patterns:
+                if not any(fits(name, pattern) for name in names):
+                    expected = "a glob from this folder, as docs/**/*.md, or no such line"
+                    yield self.place.wrong(key, f"{pattern!r} fits no file", expected)
 
     def is_excluded(self, name: str) -> bool:
         """Whether a file is left out when no path is named."""
@@ -76,9 +116,9 @@ def _glob(pattern: str) -> re.Pattern[str]:
 
 
 def find_root(start: Path) -> Path:
-    """Return the nearest folder with a pyproject.toml, `start` itself if there is none."""
+    """Return the nearest folder with one of `FILES`, `start` itself if there is none."""
     for folder in (start, *start.parents):
-        if (folder / "pyproject.toml").is_file():
+        if any((folder / name).is_file() for name in FILES):
             return folder
     return start
 
@@ -88,49 +128,72 @@ def load(root: Path, slugs: tuple[str, ...]) -> Config:
 
     `slugs` are those of the rules there are.
     """
-    path = root / "pyproject.toml"
+    found = {
+        Place(root / name, table): settings
+        for name, table in FILES.items()
+        if (settings := _table_of(root / name, table)) is not None
+    }
+    if len(found) > 1:
+        one, other = found
+        there = f"settings, and in {other.path.name} too ([{other.table}])"
+        raise ConfigError(f"{one.path}: {there}; keep one of them and delete the other")
+    for place, settings in found.items():
+        return _config(root, place, settings, slugs)
+    return Config(root)
+
+
+def _table_of(path: Path, table: str) -> dict[str, Any] | None:
+    """Return a table of a TOML file, all of it for ""; None if there is none."""
     if not path.is_file():
-        return Config(root)
+        return None
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {})
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {error}") from None
-    return _config(root, path, table.get("zhengming", {}), slugs)
+    for key in filter(None, table.split(".")):
+        if key not in found:
+            return None
+        found = found[key]
+    return found
 
 
-def _config(root: Path, path: Path, table: dict[str, Any], slugs: tuple[str, ...]) -> Config:
+def _config(root: Path, place: Place, table: dict[str, Any], slugs: tuple[str, ...]) -> Config:
     for key in table:
-        _one_of(path, "tool.zhengming", key, _KEYS)
+        _one_of(place, "", key, _KEYS)
     lists = {
-        key: _strings(path, key, table[key])
+        key: _strings(place, key, table[key])
         for key in ("glossary", "paths", "exclude")
         if key in table
     }
-    languages = _table(path, "languages", table.get("languages", {}))
+    baseline = table.get("baseline")
+    if not isinstance(baseline, str | None):
+        raise place.wrong("baseline", repr(baseline), "the name of a file")
+    languages = _table(place, "languages", table.get("languages", {}))
     for pattern, tag in languages.items():
-        _one_of(path, f"tool.zhengming.languages.{pattern}", tag, TAGS)
-    rules = _table(path, "rules", table.get("rules", {}))
+        _one_of(place, f"languages.{pattern}", tag, TAGS)
+    rules = _table(place, "rules", table.get("rules", {}))
     for pattern, settings in rules.items():
-        for slug, value in _table(path, f"rules.{pattern}", settings).items():
-            _one_of(path, f"tool.zhengming.rules.{pattern}", slug, slugs)
+        for slug, value in _table(place, f"rules.{pattern}", settings).items():
+            _one_of(place, f"rules.{pattern}", slug, slugs)
             if not isinstance(value, bool):
-                where = f"tool.zhengming.rules.{pattern}.{slug}"
-                raise ConfigError(f"{path}: {where}: {value!r}; expected true or false")
-    return Config(root, languages=languages, rules=rules, **lists)
+                raise place.wrong(f"rules.{pattern}.{slug}", repr(value), "true or false")
+    return Config(
+        root, baseline=baseline, languages=languages, rules=rules, place=place, **lists
+    )
 
 
-def _one_of(path: Path, where: str, word: object, known: tuple[str, ...]) -> None:
+def _one_of(place: Place, key: str, word: object, known: tuple[str, ...]) -> None:
     if word not in known:
-        raise ConfigError(f"{path}: {where}: {word!r}; expected one of {', '.join(known)}")
+        raise place.wrong(key, repr(word), f"one of {', '.join(known)}")
 
 
-def _strings(path: Path, key: str, value: object) -> tuple[str, ...]:
+def _strings(place: Place, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{path}: tool.zhengming.{key}: {value!r}; expected a list of strings")
+        raise place.wrong(key, repr(value), "a list of strings")
     return tuple(value)
 
 
-def _table(path: Path, key: str, value: object) -> dict[str, Any]:
+def _table(place: Place, key: str, value: object) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ConfigError(f"{path}: tool.zhengming.{key}: {value!r}; expected a table")
+        raise place.wrong(key, repr(value), "a table")
     return value
