@@ -141,7 +141,8 @@ def test_what_cannot_be_read_is_named_and_exits_2(
     captured = capsys.readouterr()
     assert captured.out == f"docs/c.md:1:5: {LINE}\n"
     assert captured.err.splitlines()[:2] == [
-        "docs/b.md:1:1: byte 0xb0, which is not UTF-8; expected UTF-8",
+        "docs/b.md:1:1: byte 0xb0 (offset 0), which is not UTF-8; "
+        "expected UTF-8, or --encoding gb18030 or --encoding big5",
         "none.md: No such file or directory",
     ]
 

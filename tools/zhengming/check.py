@@ -7,11 +7,11 @@ run it. Nothing here reads or writes files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from zhengming.finding import Context, Document, Finding, Rule
+from zhengming.finding import Context, Document, Finding, Grade, Rule
 from zhengming.rules import RULES
 from zhengming.text import Span
 
@@ -148,22 +148,27 @@ class BugError(Exception):
 _ROUNDS = 8
 
 
-def fix(document: Document, context: Context, rules: Iterable[Rule]) -> str:
-    """Return the text with all safe fixes made; a fixed text needs none.
+def fix(
+    document: Document,
+    context: Context,
+    rules: Iterable[Rule],
+    grades: Container[Grade] = ("safe",),
+) -> str:
+    """Return the text with all fixes of some grades made; a fixed text needs none of them.
 
     Raises BugError if fixes go on making new ones.
     """
     rules = tuple(rules)
     for _round in range(_ROUNDS):
-        text = _applied(document.text, check(document, context, rules))
+        text = _applied(document.text, check(document, context, rules), grades)
         if text == document.text:
             return text
         document = replace(document, text=text)
     raise BugError(f"{document.name}: fixes of {', '.join(r.slug for r in rules)} never end")
 
 
-def _applied(text: str, findings: Iterable[Finding]) -> str:
-    fixes = sorted(f.fix for f in findings if f.fix and f.fix.grade == "safe")
+def _applied(text: str, findings: Iterable[Finding], grades: Container[Grade]) -> str:
+    fixes = sorted(f.fix for f in findings if f.fix and f.fix.grade in grades)
     pieces: list[str] = []
     position = 0
     for span, new, _grade in fixes:

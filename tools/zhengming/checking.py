@@ -8,8 +8,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhengming import (
+    baseline,
     cache,
     concept_check,
     concordance,
@@ -19,16 +21,22 @@ from zhengming import (
     rules,
 )
 from zhengming.catalog import Catalog
-from zhengming.check import BugError, check, fix
+from zhengming.check import WAIVER, BugError, check, fix
 from zhengming.concept_check import ConceptRule, Placed
 from zhengming.config import AnyRule, Config, ConfigError
 from zhengming.datafile import DataError, write_text
-from zhengming.finding import Context, Finding, Rule
+from zhengming.finding import Context, Finding, Grade, Rule
 from zhengming.matcher import Matcher
 from zhengming.progress import Progress
 from zhengming.project import File
 from zhengming.report import Reported
 from zhengming.text import Span, line_column, offset
+
+if TYPE_CHECKING:
+    from zhengming.changes import Changes
+    from zhengming.formats import Kind
+
+STDIN = Path("-")
 
 RULES: tuple[Rule | ConceptRule, ...] = (*rules.RULES, *concept_check.RULES)
 SLUGS = tuple(rule.slug for rule in RULES)
@@ -46,14 +54,31 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         print(_explained(options.explain))
         return 0
+    if wrong := _contradiction(options):
+        return fail(wrong)
     whole = [rule.slug for rule in concept_check.RULES if rule.slug in asked]
     if options.paths and whole:
         return fail(f"{whole[0]} looks at the whole project; expected no PATH")
     try:
         settings, context = opened()
+        return _Run(options, settings, context).all()
     except Unusable as error:
-        return fail(str(error))
-    return _Run(options, settings, context).all()
+        return fail(shown(str(error)))
+
+
+def _contradiction(options: argparse.Namespace) -> str:
+    """Return why options cannot be used together, "" if they can."""
+    if options.unsafe and not (options.fix or options.diff):
+        return "--unsafe; expected --fix or --diff with it"
+    if options.name and options.paths != [STDIN]:
+        return "--name; expected - as the only PATH, for a text on standard input"
+    if STDIN in options.paths and (len(options.paths) > 1 or options.fix):
+        return "- as PATH; expected no other one, and no --fix"
+    if options.write_baseline and (options.paths or options.rule or options.since):
+        return (
+            "--write-baseline; expected no PATH, --rule or --since: it looks at the whole project"
+        )
+    return ""
 
 
 def find(options: argparse.Namespace) -> int:
@@ -122,14 +147,45 @@ class _Run:
     def __init__(self, options: argparse.Namespace, settings: Config, context: Context) -> None:
         self.options, self.settings, self.context = options, settings, context
         self.found: list[Reported] = []
-        self.unreadable = 0
+        self.unreadable: list[str] = []
+        self.names: list[str] = []
+        self.accepted_count = 0
         self.progress = Progress(sys.stderr)
-        self.count = 0
         # Messages that are not checked, by what they are.
         self.left: Counter[str] = Counter()
         self.glossaries = {settings.root / folder for folder in settings.glossary}
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
+        self.grades: tuple[Grade, ...] = ("safe", "unsafe") if options.unsafe else ("safe",)
+        self.changes = self.changed()
+        self.baseline: Path | None = options.baseline
+        if settings.baseline and not self.baseline:
+            self.baseline = settings.root / settings.baseline
+        if options.write_baseline and not self.baseline:
+            raise Unusable("--write-baseline; expected --baseline FILE, or a setting `baseline`")
+        self.known = self.accepted()
+
+    def changed(self) -> Changes | None:
+        if not self.options.since:
+            return None
+        from zhengming.changes import Changes, GitError
+
+        try:
+            return Changes(self.settings.root, self.options.since)
+        except GitError as error:
+            raise Unusable(f"--since {self.options.since}: {error}") from None
+
+    def accepted(self) -> Counter[baseline.Key]:
+        """Return what the baseline knows; one that is to be written need not be there."""
+        if not self.baseline or (self.options.write_baseline and not self.baseline.exists()):
+            return Counter()
+        try:
+            return baseline.load(self.baseline)
+        except OSError as error:
+            there = f"{self.baseline}: {error.strerror}"
+            raise Unusable(f"{there}; `zhengming check --write-baseline` makes it") from None
+        except DataError as error:
+            raise Unusable(str(error)) from None
 
     def all(self) -> int:
         for path in self.progress.over(list(self.files())):
@@ -144,8 +200,45 @@ class _Run:
                     self.fail(shown(str(each)))
         if not self.options.paths:
             self.found += self.wrong_concepts()
+        if self.changes:
+            self.found = [item for item in self.found if self.changes.has(item)]
+        if self.options.write_baseline:
+            return self.write_baseline()
+        everything = self.found
+        self.found, stale = baseline.split(everything, self.known)
+        self.accepted_count = len(everything) - len(self.found)
         self.report()
+        self.tell_stale(stale)
         return 2 if self.unreadable else 1 if self.found else 0
+
+    def write_baseline(self) -> int:
+        """Write all findings as known; return 2, and write nothing, if something is unreadable."""
+        assert self.baseline
+        if self.unreadable:
+            self.fail(f"{shown(str(self.baseline))}: not written, as not all could be read")
+            return 2
+        known = Counter(map(baseline.key, self.found))
+        try:
+            write_text(self.baseline, baseline.dump(known))
+        except OSError as error:
+            self.fail(f"{shown(str(self.baseline))}: {error.strerror}")
+            return 2
+        added, gone = (known - self.known).total(), (self.known - known).total()
+        there = f"{shown(str(self.baseline))}: {known.total()} known"
+        print(f"{there} ({added} added, {gone} gone)", file=sys.stderr)
+        return 0
+
+    def tell_stale(self, stale: Counter[baseline.Key]) -> None:
+        """Say what the baseline knows and nobody finds; of files that were not read, nothing."""
+        if not self.baseline or self.unreadable or self.options.rule or self.changes:
+            return
+        read = set(self.names)
+        gone = [k for k in sorted(stale) if k.file in read or not self.options.paths]
+        for each in gone:
+            print(f"{each.file}: {each.rule} {each.form} is no more", file=sys.stderr)
+        if gone:
+            there = f"{shown(str(self.baseline))}: {sum(stale[k] for k in gone)} known findings"
+            print(f"{there} are no more; --write-baseline removes them", file=sys.stderr)
 
     def wrong_concepts(self) -> Iterator[Reported]:
         """Yield what is wrong with the glossary's own pages, in the order of their ids."""
@@ -165,15 +258,39 @@ class _Run:
         span = Span(start, start + len(line) - wrong.column + 1)
         return Reported(document, Finding(slug, span, wrong.message))
 
-    def files(self) -> Iterator[Path]:
+    def files(self) -> list[Path]:
+        """Return the files to check; of those that are not changed nothing is looked at.
+
+        Raises Unusable if settings name files that are not there.
+        """
         if self.options.paths:
-            return project.named(self.options.paths)
-        return project.files(self.settings)
+            found = list(project.named(self.options.paths))
+        else:
+            try:
+                found = list(project.files(self.settings))
+            except ExceptionGroup as group:
+                raise Unusable("\n".join(map(str, group.exceptions))) from None
+            if not found:
+                globs = ", ".join(self.settings.paths)
+                raise Unusable(f"{self.settings.root}: no file that is {globs}; name a PATH")
+        if self.changes is None:
+            return found
+        names = self.changes.names
+        return [path for path in found if project.name_of(self.settings, path) in names]
+
+    def read(self, path: Path) -> File:
+        if path == STDIN:
+            path = Path(self.options.name or "-")
+            data = sys.stdin.buffer.read()
+            return project.parse(self.settings, path, data, self.options.encoding)
+        return project.read(self.settings, path, self.options.encoding)
 
     def one(self, path: Path) -> None:
-        file = project.read(self.settings, path)
-        self.count += 1
+        file = self.read(path)
+        if path == STDIN:
+            path = Path(self.options.name or "-")
         name = project.name_of(self.settings, path)
+        self.names.append(name)
         chosen = self.chosen(rules.RULES, name)
         if self.options.fix or self.options.diff:
             file = self.fixed(path, file, chosen)
@@ -194,10 +311,15 @@ class _Run:
         return self.settings.chosen(known, name)
 
     def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
-        """Write or show the safe fixes of a file; return what it holds then."""
+        """Write or show the fixes of a file; return what it holds then."""
         from zhengming.restore import PAGE_HEAD
 
-        text = file.with_texts(fix(each, self.context, chosen) for each in file.documents)
+        # A template is made from texts; they are what to mend.
+        if path.suffix == ".pot":
+            return file
+        text = file.with_texts(
+            fix(each, self.context, chosen, self.grades) for each in file.documents
+        )
         if text == file.text:
             return file
         name = project.name_of(self.settings, path)
@@ -208,34 +330,65 @@ class _Run:
         if self.options.diff:
             self.say("\n".join(_diff(name, file.text, text)))
             return file
+        if wrong := _unwritable(path, file, text):
+            self.fail(f"{name}: {wrong}; nothing was written")
+            return file
         try:
-            write_text(path, text)
+            write_text(path, text, file.codec)
         except OSError as error:
             # It names a file of ours, or none at all.
             self.fail(f"{name}: {error.strerror}")
             return file
         self.say(f"{name}: fixed")
-        return project.parse(self.settings, path, text.encode())
+        data = text.encode(file.codec)
+        return project.parse(self.settings, path, data, self.options.encoding)
 
     def say(self, message: str) -> None:
         self.progress.clear()
-        print(message)
+        # What programs read has nothing else in it.
+        print(message, file=sys.stdout if self.options.format == "text" else sys.stderr)
 
     def fail(self, message: str) -> None:
-        self.unreadable += 1
+        self.unreadable.append(message)
         self.progress.clear()
         print(message, file=sys.stderr)
 
     def report(self) -> None:
-        if self.options.format == "json":
-            print(report.as_json(self.found))
+        if self.options.format != "text":
+            from zhengming.formats import FORMATS, Result
+
+            result = Result(self.names, self.found, self.unreadable, _kinds())
+            print(FORMATS[self.options.format](result))
             return
         is_terminal = sys.stdout.isatty()
         colour = is_terminal and "NO_COLOR" not in os.environ
         shown = report.readable(self.found, colour) if is_terminal else report.lines(self.found)
         for line in shown:
             print(line)
-        print(_summary(self.found, self.count, self.left), file=sys.stderr)
+        known = f", {self.accepted_count} known" if self.accepted_count else ""
+        print(f"{_summary(self.found, len(self.names), self.left)}{known}", file=sys.stderr)
+
+
+def _unwritable(path: Path, file: File, text: str) -> str:
+    """Return why a fixed text cannot be written in the encoding of its file, "" if it can."""
+    if file.codec == "utf-8":
+        return ""
+    if file.text.encode(file.codec) != path.read_bytes():
+        return f"bytes that {file.codec} would write otherwise"
+    try:
+        text.encode(file.codec)
+    except UnicodeEncodeError as error:
+        return f"no {text[error.start]!r} in {file.codec}; convert the file to UTF-8"
+    return ""
+
+
+def _kinds() -> list[Kind]:
+    """Return what there is to find: the rules, and waivers that are wrong."""
+    from zhengming.formats import Kind
+
+    waiver = "A comment `zhengming: allow RULE FORM -- reason` that is wrong, or needless."
+    kinds = [Kind(rule.slug, rule.name, _explained(rule.slug)) for rule in RULES]
+    return [*kinds, Kind(WAIVER, "A waiver that is wrong or needless", waiver)]
 
 
 def _left(catalog: Catalog) -> Iterator[str]:

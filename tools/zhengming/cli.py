@@ -240,10 +240,36 @@ def _add_find(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
+    command.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="file or folder; - is standard input"
+    )
     command.add_argument("--fix", action="store_true", help="make the safe fixes")
     command.add_argument("--diff", action="store_true", help="show the safe fixes, write nothing")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--unsafe", action="store_true", help="the unsafe fixes too")
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github", "gitlab", "junit"),
+        default="text",
+        help="(default: text)",
+    )
+    command.add_argument("--name", metavar="FILE", help="what to call standard input, as a.md")
+    command.add_argument(
+        "--encoding",
+        choices=("utf-8", "gb18030", "big5", "big5-hkscs", "utf-16", "utf-16-le", "utf-16-be"),
+        default="utf-8",
+        metavar="NAME",
+        help="of texts (default: utf-8)",
+    )
+    command.add_argument("--since", metavar="REV", help="what was changed since a git revision")
+    command.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="findings that are known (default: by setting)",
+    )
+    command.add_argument(
+        "--write-baseline", action="store_true", help="accept what is found now as known"
+    )
     command.add_argument("--rule", action="append", metavar="SLUG", help="this rule alone")
     command.add_argument("--list-rules", action="store_true", help="list the rules and stop")
     command.add_argument("--explain", metavar="SLUG", help="explain a rule and stop")

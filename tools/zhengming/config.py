@@ -177,9 +177,7 @@ def _config(root: Path, place: Place, table: dict[str, Any], slugs: tuple[str, .
             _one_of(place, f"rules.{pattern}", slug, slugs)
             if not isinstance(value, bool):
                 raise place.wrong(f"rules.{pattern}.{slug}", repr(value), "true or false")
-    return Config(
-        root, baseline=baseline, languages=languages, rules=rules, place=place, **lists
-    )
+    return Config(root, baseline=baseline, languages=languages, rules=rules, place=place, **lists)
 
 
 def _one_of(place: Place, key: str, word: object, known: tuple[str, ...]) -> None:

@@ -103,14 +103,18 @@ def decode(path: Path, data: bytes) -> str:
         raise DataError(path, line, column, there, "UTF-8") from None
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a file by `text`, as a whole or not at all; line ends are written as given."""
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Replace a file by `text`, as a whole or not at all; line ends are written as given.
+
+    Raises OSError, or UnicodeEncodeError if the encoding has no such character.
+    """
+    data = text.encode(encoding)
     import tempfile  # brings much along, and most runs write nothing
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         # mkstemp makes files private; a page is as readable as its neighbours.
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         os.chmod(name, mode)

@@ -10,22 +10,32 @@ from typing import NamedTuple
 from zhengming import catalog
 from zhengming.catalog import Catalog, Edit
 from zhengming.config import Config, fits
-from zhengming.datafile import decode
+from zhengming.encoding import codec, decode
 from zhengming.finding import Document, Markup, Message
+from zhengming.glossary import SOURCE
 from zhengming.languages import any_tag, tag
+from zhengming.text import HAN
 
 MARKUP: dict[str, Markup] = {".md": "myst", ".rst": "rst", ".txt": "plain"}
+
+# A template, .pot, has no translations: its originals are texts.
+CATALOGS = (".po", ".pot")
 
 # Folders that are nobody's text: hidden ones, and those of builds and packages.
 _SKIPPED = ("_build", "node_modules", "__pycache__")
 
 
 def files(config: Config) -> Iterator[Path]:
-    """Yield the files that the settings name, in order."""
-    for path in _below(config.root):
-        relative = name_of(config, path)
-        is_named = any(fits(relative, pattern) for pattern in config.paths)
-        if is_named and not config.is_excluded(relative):
+    """Yield the files that the settings name, in order.
+
+    Raises an ExceptionGroup of ConfigError if a glob of the settings fits no file.
+    """
+    found = [(path, name_of(config, path)) for path in _below(config.root)]
+    if wrong := list(config.unfit(name for _path, name in found)):
+        raise ExceptionGroup("globs that fit nothing", wrong)
+    for path, name in found:
+        is_named = any(fits(name, pattern) for pattern in config.paths)
+        if is_named and not config.is_excluded(name):
             yield path
 
 
@@ -33,7 +43,7 @@ def named(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files that paths name, folders with all their texts; excludes do not count."""
     for path in paths:
         if path.is_dir():
-            yield from (each for each in _below(path) if each.suffix in (*MARKUP, ".po"))
+            yield from (each for each in _below(path) if each.suffix in (*MARKUP, *CATALOGS))
         else:
             yield path
 
@@ -59,6 +69,7 @@ class File(NamedTuple):
     text: str
     documents: tuple[Document, ...]
     catalog: Catalog | None = None
+    codec: str = "utf-8"
 
     def with_texts(self, texts: Iterable[str]) -> str:
         """Return the text of the file with others for those of its documents, in order."""
@@ -72,24 +83,36 @@ class File(NamedTuple):
         return self.catalog.edited(edits) if self.catalog else self.text
 
 
-def read(config: Config, path: Path) -> File:
-    """Return what a file holds.
+def read(config: Config, path: Path, encoding: str = "utf-8") -> File:
+    """Return what a file holds; catalogs are UTF-8, other texts as `encoding` says.
 
-    Raises OSError, DataError if it is not UTF-8, or an ExceptionGroup of DataError if it is a
-    catalog that is wrong.
+    Raises OSError, DataError if it is in another encoding, or an ExceptionGroup of DataError if
+    it is a catalog that is wrong.
     """
-    return parse(config, path, path.read_bytes())
+    return parse(config, path, path.read_bytes(), encoding)
 
 
-def parse(config: Config, path: Path, data: bytes) -> File:
+def parse(config: Config, path: Path, data: bytes, encoding: str = "utf-8") -> File:
     """Return what bytes of a file hold; raises as `read` does, but for OSError."""
-    if path.suffix == ".po":
+    if path.suffix in CATALOGS:
         found = catalog.parse(path, data)
-        return File(found.text, tuple(messages(config, found)), found)
+        read_as = messages if path.suffix == ".po" else originals
+        return File(found.text, tuple(read_as(config, found)), found)
     name = name_of(config, path)
-    text = decode(path, data)
+    text = decode(path, data, encoding)
     markup = MARKUP.get(path.suffix, "plain")
-    return File(text, (Document(name, text, config.language(name), markup),))
+    document = Document(name, text, config.language(name), markup)
+    return File(text, (document,), codec=codec(data, encoding))
+
+
+def originals(config: Config, found: Catalog) -> Iterator[Document]:
+    """Yield the originals of a template, in the language that they are in if none is set."""
+    name = name_of(config, found.path)
+    for entry in found.messages:
+        for string in filter(None, (entry.msgid, entry.msgid_plural)):
+            language = config.language(name, SOURCE if HAN.search(string.text) else "en")
+            message = Message(found, entry, string)
+            yield Document(name, string.text, language, entry.markup, message=message)
 
 
 def messages(config: Config, found: Catalog) -> Iterator[Document]:
@@ -125,5 +148,5 @@ def language_of(config: Config, found: Catalog) -> str:
 def document(config: Config, path: Path) -> Document:
     """Return a file that is no catalog as a document; raises OSError, or DataError."""
     name = name_of(config, path)
-    text = decode(path, path.read_bytes())
+    text = decode(path, path.read_bytes(), "utf-8")
     return Document(name, text, config.language(name), MARKUP.get(path.suffix, "plain"))
