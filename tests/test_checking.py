@@ -175,6 +175,199 @@ def test_rules_can_be_listed_and_explained(capsys: pytest.CaptureFixture[str]) -
     assert explained.endswith("Fixed: 各国尊重网络主权。\n")
 
 
+UNSAFE = "我们讨论计划，再讨论計劃。\n"
+
+
+def test_an_unsafe_fix_is_made_only_if_asked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/b.md"
+    page.write_text(UNSAFE, encoding="utf-8")
+
+    assert main(["check", "--fix"]) == 1
+    assert page.read_text(encoding="utf-8") == UNSAFE
+    assert main(["check", "--unsafe", "--diff"]) == 1
+    assert "+我们讨论计划，再讨论计划。" in capsys.readouterr().out
+    assert page.read_text(encoding="utf-8") == UNSAFE
+    assert main(["check", "--unsafe", "--fix"]) == 0
+    assert page.read_text(encoding="utf-8") == "我们讨论计划，再讨论计划。\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--unsafe"], "--unsafe; expected --fix or --diff with it"),
+        (
+            ["docs", "--name", "a.md"],
+            "--name; expected - as the only PATH, for a text on standard input",
+        ),
+        (["-", "docs"], "- as PATH; expected no other one, and no --fix"),
+        (["-", "--fix"], "- as PATH; expected no other one, and no --fix"),
+        (
+            ["--write-baseline", "docs"],
+            "--write-baseline; expected no PATH, --rule or --since: it looks at the whole project",
+        ),
+        (
+            ["--write-baseline"],
+            "--write-baseline; expected --baseline FILE, or a setting `baseline`",
+        ),
+        (
+            ["--baseline", "none.json"],
+            "none.json: No such file or directory; `zhengming check --write-baseline` makes it",
+        ),
+    ],
+)
+def test_options_that_do_not_fit_say_what_would(
+    capsys: pytest.CaptureFixture[str], options: list[str], message: str
+) -> None:
+    assert main(["check", *options]) == 2
+    assert capsys.readouterr() == ("", f"{message}\n")
+
+
+def test_standard_input_is_read_as_the_file_it_is_called(project: Path) -> None:
+    def check(*options: str, data: bytes) -> tuple[int, str]:
+        command = [sys.executable, "-m", "zhengming", "check", "-", *options]
+        done = subprocess.run(command, input=data, capture_output=True)
+        return done.returncode, done.stdout.decode()
+
+    text = f"`搜集主权`\n{WRONG}"
+    assert check("--name", "docs/x.md", data=text.encode()) == (1, f"docs/x.md:2:5: {LINE}\n")
+    assert check(data=WRONG.encode()) == (1, f"-:1:5: {LINE}\n")
+    gb = ("--encoding", "gb18030")
+    assert check(*gb, data=WRONG.encode("gb18030")) == (1, f"-:1:5: {LINE}\n")
+    assert check(data=WRONG.encode("gb18030")) == (2, "")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-be"])
+def test_a_text_is_fixed_in_its_own_encoding(project: Path, encoding: str) -> None:
+    page = project / "docs/b.md"
+    page.write_bytes(WRONG.encode(encoding))
+
+    assert main(["check", "docs/b.md", "--encoding", encoding, "--fix"]) == 0
+    assert page.read_bytes() == "各国尊重网络主权。\n".encode(encoding)
+
+
+def test_a_text_is_left_alone_whose_encoding_lacks_the_right_character(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/b.md"
+    text = "這件事，各國都說了很多次，尊重搜集主权。\n".replace("权", "權").replace("国", "國")
+    (project / "glossary/cyber-sovereignty.md").write_text(
+        (project / "glossary/cyber-sovereignty.md")
+        .read_text(encoding="utf-8")
+        .replace("搜集主权", "搜集主權"),
+        encoding="utf-8",
+    )
+    page.write_bytes(text.encode("big5"))
+
+    assert main(["check", "docs/b.md", "--encoding", "big5", "--fix", "--rule", "deprecated-form"])
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "docs/b.md: no '络' in big5; convert the file to UTF-8; nothing was written"
+    )
+    assert page.read_bytes() == text.encode("big5")
+
+
+def test_a_template_is_checked_by_its_originals_and_never_fixed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    template = project / "docs/b.pot"
+    text = header + 'msgid "尊重搜集主权"\nmsgstr ""\n'
+    template.write_text(text, encoding="utf-8")
+
+    assert main(["check", "docs", "--fix"]) == 1
+    assert capsys.readouterr().out == f"docs/b.pot:4:10: {LINE}\n"
+    assert template.read_text(encoding="utf-8") == text
+
+
+def test_a_baseline_hides_what_is_known_and_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, known = project / "docs/b.md", ["--baseline", "known.json"]
+    page.write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", *known, "--write-baseline"]) == 0
+    assert capsys.readouterr() == ("", "known.json: 1 known (1 added, 0 gone)\n")
+    page.write_text(f"新的一段。\n\n{WRONG}", encoding="utf-8")
+    assert main(["check", *known]) == 0
+    assert capsys.readouterr() == ("", "2 files, 0 findings, 1 known\n")
+    page.write_text(f"{WRONG}\n另一段的搜集主权。\n", encoding="utf-8")
+    assert main(["check", *known]) == 1
+    assert capsys.readouterr().out == f"docs/b.md:3:5: {LINE}\n"
+
+
+def test_what_is_mended_leaves_the_baseline_by_an_explicit_act(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text('[tool.zhengming]\nbaseline = "known.json"\n')
+    page = project / "docs/b.md"
+    page.write_text(WRONG, encoding="utf-8")
+    main(["check", "--write-baseline"])
+    before = (project / "known.json").read_text(encoding="utf-8")
+    page.write_text("各国尊重网络主权。\n", encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "docs/b.md: deprecated-form 搜集主权 is no more",
+        "known.json: 1 known findings are no more; --write-baseline removes them",
+    ]
+    assert main(["check", "docs/a.md"]) == 0
+    assert capsys.readouterr().err == "1 file, 0 findings\n"
+    assert (project / "known.json").read_text(encoding="utf-8") == before
+    assert main(["check", "--write-baseline"]) == 0
+    assert capsys.readouterr().err == "known.json: 0 known (0 added, 1 gone)\n"
+    assert (project / "known.json").read_text(encoding="utf-8") == "[]\n"
+
+
+@pytest.mark.fault
+def test_a_baseline_is_not_written_of_half_a_project(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/b.md").write_bytes(b"\xff")
+
+    assert main(["check", "--baseline", "known.json", "--write-baseline"]) == 2
+    assert capsys.readouterr().err.endswith("known.json: not written, as not all could be read\n")
+    assert not (project / "known.json").exists()
+
+
+def test_since_a_revision_only_changed_lines_are_told_of(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/b.md"
+    page.write_text(WRONG, encoding="utf-8")
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "a"]):
+        subprocess.run(["git", *command], check=True, capture_output=True)
+
+    assert main(["check", "--since", "HEAD"]) == 0
+    assert capsys.readouterr().err == "0 files, 0 findings\n"
+    page.write_text(f"{WRONG}\n又是搜集主权。\n", encoding="utf-8")
+    assert main(["check", "--since", "HEAD"]) == 1
+    assert capsys.readouterr().out == f"docs/b.md:3:3: {LINE}\n"
+    assert main(["check", "--since", "none"]) == 2
+    assert capsys.readouterr().err == (
+        "--since none: git rev-parse: fatal: Needed a single revision\n"
+    )
+
+
+def test_settings_that_fit_no_file_are_errors(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").unlink()
+    settings = project / "zhengming.toml"
+    settings.write_text('paths = ["doc/*.md"]\n')
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == (
+        "zhengming.toml: paths: 'doc/*.md' fits no file; "
+        "expected a glob from this folder, as docs/**/*.md, or no such line\n"
+    )
+    settings.write_text('paths = ["docs/*.md"]\nexclude = ["docs/**"]\n')
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err.endswith(": no file that is docs/*.md; name a PATH\n")
+    assert main(["check", "docs/a.md"]) == 0
+
+
 HEADING = (
     "glossary/algorithm.md:7:3: concept-heading heading 演算; write 算法, the preferred form\n"
 )

@@ -112,9 +112,13 @@ class Unusable(Exception):
     """Settings or glossary cannot be used; the message says why."""
 
 
-def opened() -> tuple[Config, Context]:
+def opened(start: Path | None = None) -> tuple[Config, Context]:
+    """Return the settings and the glossary of the project that a folder is in.
+
+    It is the current folder if none is given; raises Unusable.
+    """
     try:
-        settings = config.load(config.find_root(Path.cwd()), SLUGS)
+        settings = config.load(config.find_root(start or Path.cwd()), SLUGS)
         folders = [settings.root / folder for folder in settings.glossary]
         known = cache.load(folders, settings.root)
     except ConfigError as error:
@@ -266,10 +270,9 @@ class _Run:
         if self.options.paths:
             found = list(project.named(self.options.paths))
         else:
-            try:
-                found = list(project.files(self.settings))
-            except ExceptionGroup as group:
-                raise Unusable("\n".join(map(str, group.exceptions))) from None
+            if wrong := project.unfit(self.settings):
+                raise Unusable("\n".join(map(str, wrong)))
+            found = list(project.files(self.settings))
             if not found:
                 globs = ", ".join(self.settings.paths)
                 raise Unusable(f"{self.settings.root}: no file that is {globs}; name a PATH")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from zhengming import catalog
 from zhengming.catalog import Catalog, Edit
-from zhengming.config import Config, fits
+from zhengming.config import Config, ConfigError, fits
 from zhengming.encoding import codec, decode
 from zhengming.finding import Document, Markup, Message
 from zhengming.glossary import SOURCE
@@ -26,17 +26,17 @@ _SKIPPED = ("_build", "node_modules", "__pycache__")
 
 
 def files(config: Config) -> Iterator[Path]:
-    """Yield the files that the settings name, in order.
-
-    Raises an ExceptionGroup of ConfigError if a glob of the settings fits no file.
-    """
-    found = [(path, name_of(config, path)) for path in _below(config.root)]
-    if wrong := list(config.unfit(name for _path, name in found)):
-        raise ExceptionGroup("globs that fit nothing", wrong)
-    for path, name in found:
+    """Yield the files that the settings name, in order."""
+    for path in _below(config.root):
+        name = name_of(config, path)
         is_named = any(fits(name, pattern) for pattern in config.paths)
         if is_named and not config.is_excluded(name):
             yield path
+
+
+def unfit(config: Config) -> list[ConfigError]:
+    """Return an error for each glob of the settings that fits no file."""
+    return list(config.unfit(name_of(config, path) for path in _below(config.root)))
 
 
 def named(paths: Iterable[Path]) -> Iterator[Path]:
