@@ -175,6 +175,15 @@ def test_rules_can_be_listed_and_explained(capsys: pytest.CaptureFixture[str]) -
     assert explained.endswith("Fixed: 各国尊重网络主权。\n")
 
 
+def test_excludes_hold_for_paths_if_asked_to(project: Path) -> None:
+    (project / "docs/old/c.md").write_text(WRONG, encoding="utf-8")
+    (project / "README.md").write_text(WRONG, encoding="utf-8")
+
+    paths = ["docs/old/c.md", "README.md", "docs/a.md"]
+    assert main(["check", *paths]) == 1
+    assert main(["check", "--force-exclude", *paths]) == 0
+
+
 UNSAFE = "我们讨论计划，再讨论計劃。\n"
 
 

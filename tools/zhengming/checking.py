@@ -269,6 +269,8 @@ class _Run:
         """
         if self.options.paths:
             found = list(project.named(self.options.paths))
+            if self.options.force_exclude:
+                found = [path for path in found if project.is_own(self.settings, path)]
         else:
             if wrong := project.unfit(self.settings):
                 raise Unusable("\n".join(map(str, wrong)))

@@ -243,6 +243,9 @@ def _add_check(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="file or folder; - is standard input"
     )
+    command.add_argument(
+        "--force-exclude", action="store_true", help="of PATHs, only what the settings name"
+    )
     command.add_argument("--fix", action="store_true", help="make the safe fixes")
     command.add_argument("--diff", action="store_true", help="show the safe fixes, write nothing")
     command.add_argument("--unsafe", action="store_true", help="the unsafe fixes too")

@@ -28,10 +28,15 @@ _SKIPPED = ("_build", "node_modules", "__pycache__")
 def files(config: Config) -> Iterator[Path]:
     """Yield the files that the settings name, in order."""
     for path in _below(config.root):
-        name = name_of(config, path)
-        is_named = any(fits(name, pattern) for pattern in config.paths)
-        if is_named and not config.is_excluded(name):
+        if is_own(config, path):
             yield path
+
+
+def is_own(config: Config, path: Path) -> bool:
+    """Whether the settings name a file, and do not exclude it."""
+    name = name_of(config, path)
+    is_named = any(fits(name, pattern) for pattern in config.paths)
+    return is_named and not config.is_excluded(name)
 
 
 def unfit(config: Config) -> list[ConfigError]:
