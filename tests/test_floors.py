@@ -64,6 +64,7 @@ FLOORS = {
     "lsp": 5,
     "checking": 5,
     "authoring": 5,
+    "starting": 5,
     "restoring": 5,
     "converting": 5,
     "translating": 5,

@@ -86,6 +86,13 @@ def _parser() -> argparse.ArgumentParser:
         )
     )
     command = commands.add_parser(
+        "init",
+        help="write settings for a project",
+        description="Look at the project in this folder and write settings for it.",
+    )
+    command.add_argument("--starter", metavar="NAME", help="copy a glossary that comes along")
+    command.set_defaults(run=_init)
+    command = commands.add_parser(
         "stat",
         help="count what is translated",
         description="Count the messages of catalogs and what is wrong with them, by language.",
@@ -310,6 +317,12 @@ def _compare(options: argparse.Namespace) -> int:
     from zhengming import comparing
 
     return comparing.run(options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from zhengming import starting
+
+    return starting.init(options)
 
 
 def _stat(options: argparse.Namespace) -> int:
