@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossaries import context
+from zhengming.catalog import parse
 from zhengming.check import BugError, check, fix
+from zhengming.config import Config
 from zhengming.finding import Context, Document, Finding, Fix, Markup, Rule
+from zhengming.project import messages as messages_of
 from zhengming.rules import RULES
 from zhengming.text import Span
 
@@ -187,6 +191,41 @@ MARKUP = [
     "-->",
 ]
 MARKUP += ["\n\n.. note::\n\n   ", "\n\n::\n\n  ", "https://a.b/", "\n% ", "\n.. "]
+
+
+def test_a_waiver_with_a_mark_expires_with_its_text(known: Context) -> None:
+    def found(mark: str, text: str) -> list[str]:
+        waiver = f"% zhengming: allow deprecated-form 搜集主权 @{mark} -- 引文\n"
+        return [f.message for f in check(document(waiver + text), known, ON)]
+
+    text = "底本作搜集主权。\n"
+    (expired, wrong) = found("", text)
+    assert wrong == WRONG
+    head, mark = expired.removesuffix(" or delete it").split("@")
+    assert head == (
+        "this waiver of deprecated-form for 搜集主权 is not of this text; look again, then write "
+    )
+    assert found(mark, text) == []
+    assert found(mark, "底本作\n搜集主权。\n\n另一段。\n") == []
+    assert len(found(mark, "底本又作搜集主权。\n")) == 2
+
+
+def test_a_waiver_of_a_message_expires_with_its_original(known: Context) -> None:
+    def found(mark: str, msgid: str, msgstr: str) -> list[str]:
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        waiver = f"# zhengming: allow deprecated-form 搜集主权 @{mark} -- 引文\n"
+        text = f'{head}{waiver}msgid "{msgid}"\nmsgstr "{msgstr}"\n'
+        catalog = parse(Path("a.po"), text.encode())
+        (message,) = messages_of(Config(Path()), catalog)
+        return [f.message for f in check(message, known, ON)]
+
+    expired = found("0", "a", "搜集主权")[0]
+    mark = expired.removesuffix(" or delete it").split("@")[1]
+
+    assert found(mark, "a", "又搜集主权") == []
+    assert len(found(mark, "b", "搜集主权")) == 2
+
+
 WAIVERS = ["zhengming: allow deprecated-form 搜集主权 -- 引文\n", "zhengming: deny\n"]
 SOUP = st.lists(st.sampled_from(WORDS + MARKS + MARKUP + WAIVERS), max_size=24).map("".join)
 LANGUAGES = st.sampled_from(["zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant", "en"])

@@ -6,6 +6,7 @@ run it. Nothing here reads or writes files.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
@@ -20,7 +21,10 @@ SLUGS = frozenset(rule.slug for rule in RULES)
 
 # How a comment of MyST, reST or HTML begins that is a waiver.
 _SIGN = re.compile(r"(?:%|\.\.|<!--)\s*(?=zhengming:)")
-_ALLOW = re.compile(r"zhengming: ?allow (?P<rule>\S+) (?P<form>.+?) -- (?P<why>.+)")
+# Behind @ a hash of the text that it is for: it expires when that changes.
+_ALLOW = re.compile(
+    r"zhengming: ?allow (?P<rule>\S+) (?P<form>.+?)(?: @(?P<mark>[0-9a-f]*))? -- (?P<why>.+)"
+)
 # Blank lines may stand before a block, and the marks of a quotation in them.
 _HEAD = re.compile(r"(?P<blank>(?:[^\S\n]*(?:>[^\S\n]*)*\n)*)[^\S\n]*(?:>[^\S\n]*)*")
 _BLOCK = re.compile(r"(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*")
@@ -59,7 +63,7 @@ def check(document: Document, context: Context, rules: Iterable[Rule]) -> list[F
 
 
 def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
-    for body, span, block in _written(document):
+    for body, span, block, text in _written(document):
         allow = _ALLOW.fullmatch(body)
         if allow is None:
             message = f"{body!r} is no waiver; write "
@@ -69,18 +73,29 @@ def _waivers(document: Document) -> Iterator[_Waiver | Finding]:
             message = f"there is no rule {allow['rule']}; delete this waiver"
             yield Finding(WAIVER, span, message)
             continue
+        if allow["mark"] not in (None, mark := _mark(text)):
+            accepted = f"{allow['rule']} for {allow['form']}"
+            message = f"this waiver of {accepted} is not of this text; look again, then write "
+            yield Finding(WAIVER, span, f"{message}@{mark} or delete it")
+            continue
         yield _Waiver(span, allow["rule"], allow["form"], block)
 
 
-def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
-    """Yield the waivers of a document, each with its place and the block it is for.
+def _mark(text: str) -> str:
+    """Return a hash of a text, however its lines are broken."""
+    return hashlib.blake2s(_without_space(text).encode(), digest_size=3).hexdigest()
 
-    Those of a message are translator's comments, and for all of it.
+
+def _written(document: Document) -> Iterator[tuple[str, Span, Span, str]]:
+    """Yield the waivers of a document, each with its place, the block it is for and its text.
+
+    Those of a message are translator's comments, and for all of it; its text is the original.
     """
     if document.message and document.message.entry.has_remarks:
         for comment in _joined(document.message.entry.noted("#")):
             if comment.startswith("zhengming:") and "zhengming: converted " not in comment:
-                yield comment, Span(0, 0), Span(0, max(1, len(document.text)))
+                whole = Span(0, max(1, len(document.text)))
+                yield comment, Span(0, 0), whole, document.message.entry.msgid.text
     ends = dict(document.reading.comments)
     for each in document.reading.comments:
         sign = _SIGN.match(document.text, *each)
@@ -89,7 +104,8 @@ def _written(document: Document) -> Iterator[tuple[str, Span, Span]]:
         written = document.text[sign.end() : each.end].removesuffix("-->").rstrip()
         span = Span(sign.end(), sign.end() + len(written))
         # It may be spread over lines.
-        yield " ".join(written.split()), span, _block(document.text, ends, each.end)
+        block = _block(document.text, ends, each.end)
+        yield " ".join(written.split()), span, block, document.text[slice(*block)]
 
 
 def _joined(comments: list[str]) -> Iterator[str]:
