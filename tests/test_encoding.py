@@ -49,7 +49,7 @@ def test_utf_16_follows_its_mark() -> None:
             TEXT,
             "big5",
             "gb18030",
-            "a.txt:1:1: 20 rare characters of 33, as of no text in gb18030; "
+            "a.txt:1:1: 20 of 33 characters are rare, so it is hardly gb18030; "
             "expected --encoding big5",
         ),
         (

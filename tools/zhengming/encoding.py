@@ -56,7 +56,7 @@ def decode(path: Path, data: bytes, encoding: str) -> str:
         raise DataError(path, line, column, there, _expected(data, encoding)) from None
     beyond, rare = _counted(text)
     if encoding != "utf-8" and beyond >= _ENOUGH and rare > beyond * _RARE:
-        there = f"{rare} rare characters of {beyond}, as of no text in {encoding}"
+        there = f"{rare} of {beyond} characters are rare, so it is hardly {encoding}"
         raise DataError(path, 1, 1, there, _expected(data, encoding))
     return text
 
