@@ -92,3 +92,14 @@ def test_git_says_what_it_does_not_know(repository: Path, tmp_path: Path) -> Non
             Changes(repository, revision)
     with pytest.raises(GitError, match="git rev-parse: "):
         Changes(tmp_path / "none", "HEAD")
+
+
+def test_of_a_file_that_git_takes_for_binary_any_line_counts(repository: Path) -> None:
+    path = repository / "e.txt"
+    path.write_bytes("一\n上\n".encode("utf-16"))
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "b")
+    path.write_bytes("一\n上上\n".encode("utf-16"))
+    document = Document("e.txt", "一\n上上\n", "zh-Hans")
+
+    assert Changes(repository, "HEAD").has(Reported(document, Finding("r", Span(0, 1), "m")))

@@ -256,6 +256,17 @@ def test_a_text_is_fixed_in_its_own_encoding(project: Path, encoding: str) -> No
     assert page.read_bytes() == "各国尊重网络主权。\n".encode(encoding)
 
 
+def test_the_glossary_is_utf_8_whatever_texts_are(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = '[tool.zhengming]\npaths = ["docs/*.md", "glossary/*.md"]\n'
+    (project / "pyproject.toml").write_text(settings)
+    (project / "docs/a.md").write_bytes("各国尊重彼此的网络主权和发展道路。\n".encode("gb18030"))
+
+    assert main(["check", "--encoding", "gb18030"]) == 0
+    assert capsys.readouterr() == ("", "3 files, 0 findings\n")
+
+
 def test_a_text_is_left_alone_whose_encoding_lacks_the_right_character(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -287,6 +298,24 @@ def test_a_template_is_checked_by_its_originals_and_never_fixed(
     assert main(["check", "docs", "--fix"]) == 1
     assert capsys.readouterr().out == f"docs/b.pot:4:10: {LINE}\n"
     assert template.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "gitlab", "junit"])
+def test_what_programs_read_has_nothing_else_in_it(
+    project: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    page = project / "docs/b.md"
+    page.write_text(WRONG, encoding="utf-8")
+
+    assert main(["check", "--format", form]) == 1
+    out, err = capsys.readouterr()
+    assert "write 网络主权" in out
+    assert err == ""
+    assert main(["check", "--format", form, "--fix"]) == 0
+    out, err = capsys.readouterr()
+    assert "fixed" not in out
+    assert err == "docs/b.md: fixed\n"
+    assert page.read_text(encoding="utf-8") == "各国尊重网络主权。\n"
 
 
 def test_a_baseline_hides_what_is_known_and_nothing_else(
@@ -340,6 +369,19 @@ def test_a_baseline_is_not_written_of_half_a_project(
     assert not (project / "known.json").exists()
 
 
+@pytest.mark.fault
+def test_a_baseline_that_cannot_be_used_says_why(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "known.json").write_text("{}")
+    assert main(["check", "--baseline", "known.json"]) == 2
+    assert capsys.readouterr().err == (
+        "known.json:1:1: no list; expected what `zhengming check --write-baseline` writes\n"
+    )
+    assert main(["check", "--baseline", "none/known.json", "--write-baseline"]) == 2
+    assert capsys.readouterr().err == "none/known.json: No such file or directory\n"
+
+
 def test_since_a_revision_only_changed_lines_are_told_of(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -354,6 +396,16 @@ def test_since_a_revision_only_changed_lines_are_told_of(
     page.write_text(f"{WRONG}\n又是搜集主权。\n", encoding="utf-8")
     assert main(["check", "--since", "HEAD"]) == 1
     assert capsys.readouterr().out == f"docs/b.md:3:3: {LINE}\n"
+    (project / "pyproject.toml").write_text(
+        '[tool.zhengming]\npaths = ["docs/*.md"]\n'
+        '[tool.zhengming.rules]\n"**" = {concept-unattested = true}\n'
+    )
+    page = project / "glossary/algorithm.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("algorithm}", "algorithms}"), "utf-8")
+    capsys.readouterr()
+    assert main(["check", "--since", "HEAD", "--rule", "concept-unattested"]) == 0
+    assert main(["check", "--rule", "concept-unattested"]) == 1
+    capsys.readouterr()
     assert main(["check", "--since", "none"]) == 2
     assert capsys.readouterr().err == (
         "--since none: git rev-parse: fatal: Needed a single revision\n"

@@ -31,7 +31,7 @@ class Changes:
         new = self._git("ls-files", "--others", "--exclude-standard", "-z")
         self.new = frozenset(filter(None, new.split("\0")))
         self.names = self.new | frozenset(filter(None, changed.split("\0")))
-        self._lines: dict[str, frozenset[int]] = {}
+        self._lines: dict[str, frozenset[int] | None] = {}
 
     def has(self, item: Reported) -> bool:
         """Whether a finding stands in changed lines; of a message any line counts."""
@@ -46,18 +46,18 @@ class Changes:
             start, end = entry.body, max(end, string.end)
         first = line_column(document.file, start)[0]
         last = line_column(document.file, max(start, end - 1))[0]
-        return not self._lines_of(document.name).isdisjoint(range(first, last + 1))
+        return self._has_line(document.name, range(first, last + 1))
 
-    def _lines_of(self, name: str) -> frozenset[int]:
+    def _has_line(self, name: str, lines: range) -> bool:
+        """Whether one of some lines of a file is changed; of a binary file, as UTF-16 is, any."""
         if name not in self._lines:
             # Names with signs that git would quote are no matter when it is told of one file.
-            diff = self._git("diff", "-U0", "--no-color", "--no-ext-diff", self.commit, "--", name)
-            self._lines[name] = frozenset(
-                line
-                for start, count in _HUNK.findall(diff)
-                for line in range(int(start), int(start) + int(count or 1))
-            )
-        return self._lines[name]
+            how = ("-U0", "--no-color", "--no-ext-diff", "--no-textconv")
+            diff = self._git("diff", *how, self.commit, "--", name)
+            is_binary = re.search("^Binary files ", diff, re.MULTILINE)
+            self._lines[name] = None if is_binary else _changed(diff)
+        known = self._lines[name]
+        return known is None or not known.isdisjoint(lines)
 
     def _git(self, *arguments: str) -> str:
         command = ["git", "-C", str(self.folder), *arguments]
@@ -68,3 +68,12 @@ class Changes:
         if done.returncode:
             raise GitError(f"git {arguments[0]}: {done.stderr.decode(errors='replace').strip()}")
         return done.stdout.decode(errors="surrogateescape")
+
+
+def _changed(diff: str) -> frozenset[int]:
+    """Return the lines that hunks without context tell of."""
+    return frozenset(
+        line
+        for start, count in _HUNK.findall(diff)
+        for line in range(int(start), int(start) + int(count or 1))
+    )

@@ -246,7 +246,8 @@ class _Run:
 
     def wrong_concepts(self) -> Iterator[Reported]:
         """Yield what is wrong with the glossary's own pages, in the order of their ids."""
-        attested = None if self.unreadable else self.attested
+        # Only all texts together can tell.
+        attested = None if self.unreadable or self.changes else self.attested
         evidence = concept_check.evidence_of(self.context, attested)
         for concept in self.context.glossary.concepts.values():
             name = project.name_of(self.settings, concept.path)
@@ -288,7 +289,9 @@ class _Run:
             path = Path(self.options.name or "-")
             data = sys.stdin.buffer.read()
             return project.parse(self.settings, path, data, self.options.encoding)
-        return project.read(self.settings, path, self.options.encoding)
+        # The glossary is UTF-8, whatever texts are.
+        encoding = "utf-8" if path.parent in self.glossaries else self.options.encoding
+        return project.read(self.settings, path, encoding)
 
     def one(self, path: Path) -> None:
         file = self.read(path)
