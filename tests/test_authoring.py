@@ -253,7 +253,7 @@ def test_the_schema_is_printed_as_it_is(capsys: Capture) -> None:
 def test_the_guide_to_adding_a_concept_says_what_happens(project: Path, capsys: Capture) -> None:
     shutil.rmtree(project / "glossary")
     shutil.copytree(ROOT / "glossary", project / "glossary")
-    (project / "docs/a.md").unlink()
+    (project / "docs/a.md").write_text("text\n")
     (project / "pyproject.toml").write_text('[tool.zhengming]\npaths = ["docs/*.md"]\n')
     guide = GUIDE.read_text(encoding="utf-8")
     block = r"^(```+)\{code-block\} (\w+)\n(?::caption: (\S+)\n\n)?(.*?)^\1$"

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -424,6 +425,9 @@ def test_settings_that_fit_no_file_are_errors(
         "expected a glob from this folder, as docs/**/*.md, or no such line\n"
     )
     settings.write_text('paths = ["docs/*.md"]\nexclude = ["docs/**"]\n')
+    assert main(["check"]) == 0
+    # A glossary alone is something to check, nothing at all is not.
+    shutil.rmtree(project / "glossary")
     assert main(["check"]) == 2
     assert capsys.readouterr().err.endswith(": no file that is docs/*.md; name a PATH\n")
     assert main(["check", "docs/a.md"]) == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhengming.datafile import DataError
-from zhengming.encoding import codec, decode, fits
+from zhengming.encoding import codec, decode_as, fits
 from zhengming.script import to_simplified
 
 TEXT = "各國應當尊重彼此選擇的發展道路，平等參與國際治理，不干涉他國內政。\n"
@@ -29,7 +29,7 @@ PATH = Path("a.txt")
 def test_a_text_is_read_in_its_encoding_and_written_back(text: str, encoding: str) -> None:
     data = text.encode(codec(b"", encoding))
 
-    assert decode(PATH, data, encoding) == text
+    assert decode_as(PATH, data, encoding) == text
     assert encoding in fits(data) or text.isascii()
 
 
@@ -38,7 +38,7 @@ def test_utf_16_follows_its_mark() -> None:
 
     for name in ("utf-16-le", "utf-16-be"):
         data = text.encode(name)
-        assert decode(PATH, data, "utf-16") == text
+        assert decode_as(PATH, data, "utf-16") == text
         assert codec(data, "utf-16") == name
 
 
@@ -71,14 +71,14 @@ def test_a_wrong_guess_is_noticed_and_the_right_one_named(
     text: str, true: str, guess: str, message: str
 ) -> None:
     with pytest.raises(DataError) as caught:
-        decode(PATH, text.encode(true), guess)
+        decode_as(PATH, text.encode(true), guess)
 
     assert str(caught.value) == message
 
 
 def test_a_place_counts_characters_of_the_encoding() -> None:
     with pytest.raises(DataError) as caught:
-        decode(PATH, "一\n二三".encode("big5") + b"\xff\xff", "big5")
+        decode_as(PATH, "一\n二三".encode("big5") + b"\xff\xff", "big5")
 
     assert str(caught.value) == (
         "a.txt:2:3: byte 0xff (offset 7), which is not big5; expected text in big5"

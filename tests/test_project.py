@@ -91,7 +91,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes("一\n二".encode() + b"\xb0\xa1")
 
-    with pytest.raises(DataError, match=r"a\.md:2:2: byte 0xb0 \(offset 7\), which is not"):
+    with pytest.raises(DataError, match=r"a\.md:2:2: byte 0xb0, which is not UTF-8; expected"):
         document(Config(tmp_path), path)
     with pytest.raises(FileNotFoundError):
         document(Config(tmp_path), tmp_path / "none.md")

@@ -192,7 +192,7 @@ def test_stat_says_what_is_wrong_with_the_project(
     assert capsys.readouterr() == (
         "",
         "pyproject.toml: tool.zhengming: 'path'; "
-        "expected one of glossary, paths, exclude, languages, rules\n",
+        "expected one of glossary, paths, exclude, baseline, languages, rules\n",
     )
 
 

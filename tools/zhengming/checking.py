@@ -276,7 +276,7 @@ class _Run:
             if wrong := project.unfit(self.settings):
                 raise Unusable("\n".join(map(str, wrong)))
             found = list(project.files(self.settings))
-            if not found:
+            if not (found or self.context.glossary.concepts):
                 globs = ", ".join(self.settings.paths)
                 raise Unusable(f"{self.settings.root}: no file that is {globs}; name a PATH")
         if self.changes is None:

@@ -40,7 +40,7 @@ def codec(data: bytes, encoding: str) -> str:
     return _MARKS.get(data[:2], "utf-16-le") if known == "utf-16" else known
 
 
-def decode(path: Path, data: bytes, encoding: str) -> str:
+def decode_as(path: Path, data: bytes, encoding: str) -> str:
     """Return the text of a file's bytes; raises DataError where they are no such text.
 
     The error says which encodings would fit. What is no UTF-8 must look like Chinese too.

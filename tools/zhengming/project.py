@@ -10,7 +10,8 @@ from typing import NamedTuple
 from zhengming import catalog
 from zhengming.catalog import Catalog, Edit
 from zhengming.config import Config, ConfigError, fits
-from zhengming.encoding import codec, decode
+from zhengming.datafile import decode
+from zhengming.encoding import codec, decode_as
 from zhengming.finding import Document, Markup, Message
 from zhengming.glossary import SOURCE
 from zhengming.languages import any_tag, tag
@@ -88,8 +89,8 @@ class File(NamedTuple):
         return self.catalog.edited(edits) if self.catalog else self.text
 
 
-def read(config: Config, path: Path, encoding: str = "utf-8") -> File:
-    """Return what a file holds; catalogs are UTF-8, other texts as `encoding` says.
+def read(config: Config, path: Path, encoding: str | None = None) -> File:
+    """Return what a file holds; catalogs are UTF-8, and texts too where no encoding is given.
 
     Raises OSError, DataError if it is in another encoding, or an ExceptionGroup of DataError if
     it is a catalog that is wrong.
@@ -97,17 +98,17 @@ def read(config: Config, path: Path, encoding: str = "utf-8") -> File:
     return parse(config, path, path.read_bytes(), encoding)
 
 
-def parse(config: Config, path: Path, data: bytes, encoding: str = "utf-8") -> File:
+def parse(config: Config, path: Path, data: bytes, encoding: str | None = None) -> File:
     """Return what bytes of a file hold; raises as `read` does, but for OSError."""
     if path.suffix in CATALOGS:
         found = catalog.parse(path, data)
         read_as = messages if path.suffix == ".po" else originals
         return File(found.text, tuple(read_as(config, found)), found)
     name = name_of(config, path)
-    text = decode(path, data, encoding)
+    text = decode_as(path, data, encoding) if encoding else decode(path, data)
     markup = MARKUP.get(path.suffix, "plain")
     document = Document(name, text, config.language(name), markup)
-    return File(text, (document,), codec=codec(data, encoding))
+    return File(text, (document,), codec=codec(data, encoding or "utf-8"))
 
 
 def originals(config: Config, found: Catalog) -> Iterator[Document]:
@@ -153,5 +154,5 @@ def language_of(config: Config, found: Catalog) -> str:
 def document(config: Config, path: Path) -> Document:
     """Return a file that is no catalog as a document; raises OSError, or DataError."""
     name = name_of(config, path)
-    text = decode(path, path.read_bytes(), "utf-8")
+    text = decode(path, path.read_bytes())
     return Document(name, text, config.language(name), MARKUP.get(path.suffix, "plain"))
