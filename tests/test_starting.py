@@ -105,6 +105,36 @@ def test_a_folder_with_nothing_gets_the_usual_settings(
     assert (tmp_path / "zhengming.toml").read_text() == 'glossary = ["glossary"]\n'
 
 
+def test_a_conf_that_is_no_plain_python_is_read_as_far_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, conf in (
+        ("broken", "project = \n"),
+        ("computed", 'project = "x"\nlanguage = get()\nsource_suffix = ".txt"\n'),
+    ):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "conf.py").write_text(conf)
+        (tmp_path / folder / "a.rst").write_text("页\n==\n", encoding="utf-8")
+
+    assert main(["init"]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "computed/conf.py: Sphinx, language not said, sources .txt",
+        "broken/**/*.rst: 1 file, zh-Hans",
+        "computed/**/*.rst: 1 file, zh-Hans",
+    ]
+
+
+def test_settings_that_are_wrong_stop_init(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text("a = \n")
+
+    assert main(["init"]) == 2
+    assert "pyproject.toml: Invalid value" in capsys.readouterr().err
+    assert not (project / "zhengming.toml").exists()
+
+
 def test_a_starter_that_does_not_exist_is_an_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,7 +28,7 @@ _ENOUGH = 20_000
 
 
 class Sphinx(NamedTuple):
-    """What a conf.py says of the texts beside it; `language` is "en" where it says nothing."""
+    """What a conf.py says of the texts beside it; `language` is "" where it says none."""
 
     path: Path
     language: str
@@ -146,14 +146,15 @@ def _sphinx(path: Path) -> Sphinx | None:
     suffix = values.get("source_suffix")
     suffixes = (suffix,) if isinstance(suffix, str) else suffix
     listed = suffixes if isinstance(suffixes, dict | list | tuple) else (".rst",)
-    return Sphinx(path, str(values.get("language") or "en"), tuple(map(str, listed)))
+    return Sphinx(path, str(values.get("language") or ""), tuple(map(str, listed)))
 
 
 def _language(seen: Seen, paths: Iterable[Path]) -> str:
     """Return the language of texts: as conf.py says, or as they look."""
     paths = list(paths)
     for each in seen.sphinx:
-        if all(path.is_relative_to(each.path.parent) for path in paths):
+        beside = all(path.is_relative_to(each.path.parent) for path in paths)
+        if each.language and beside:
             return tag(each.language) or "en"
     texts = [path.read_text("utf-8", errors="replace")[:_ENOUGH] for path in paths[:50]]
     if not any(map(HAN.search, texts)):
@@ -169,7 +170,8 @@ def said(root: Path, seen: Seen) -> Iterator[str]:
     """Yield a line for each thing that was seen."""
     for each in seen.sphinx:
         name = each.path.relative_to(root).as_posix()
-        yield f"{name}: Sphinx, language {each.language}, sources {', '.join(each.suffixes)}"
+        language = each.language or "not said"
+        yield f"{name}: Sphinx, language {language}, sources {', '.join(each.suffixes)}"
     for glob, paths in sorted(seen.texts.items()):
         yield f"{glob}: {_many(len(paths), 'file')}, {_language(seen, paths)}"
     for place, counts in sorted(seen.catalogs.items()):
