@@ -38,6 +38,13 @@ def test_what_is_known_stays_known_where_text_moves(moved: str) -> None:
     assert split(items(moved), known("这里的演算不对。\n")) == ([], Counter())
 
 
+def test_words_far_away_in_a_paragraph_do_not_matter() -> None:
+    sentence = "我们先把话说清楚了，这里的演算不对，再说别的事情也不迟。"
+
+    found = items(f"开头改了。{sentence}结尾也改了。\n")
+    assert split(found, known(f"开头。{sentence}结尾。\n")) == ([], Counter())
+
+
 @pytest.mark.parametrize("other", ["那里的演算不对。\n", "这里的演算也对。\n"])
 def test_another_sentence_is_another_finding(other: str) -> None:
     found = items(other)

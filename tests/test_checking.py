@@ -1,6 +1,7 @@
 """`zhengming check`: files, options, what it prints and returns."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -317,6 +318,18 @@ def test_what_programs_read_has_nothing_else_in_it(
     assert "fixed" not in out
     assert err == "docs/b.md: fixed\n"
     assert page.read_text(encoding="utf-8") == "各国尊重网络主权。\n"
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "gitlab", "junit"])
+def test_what_programs_read_is_utf_8_on_any_console(project: Path, form: str) -> None:
+    (project / "docs/b.md").write_text(WRONG, encoding="utf-8")
+    command = [sys.executable, "-m", "zhengming", "check", "--format", form]
+
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True
+    )
+
+    assert "write 网络主权" in done.stdout.decode()
 
 
 def test_a_baseline_hides_what_is_known_and_nothing_else(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections import Counter
@@ -365,6 +366,9 @@ class _Run:
         if self.options.format != "text":
             from zhengming.formats import FORMATS, Result
 
+            # Files of programs are UTF-8, whatever a console is.
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
             result = Result(self.names, self.found, self.unreadable, _kinds())
             print(FORMATS[self.options.format](result))
             return
