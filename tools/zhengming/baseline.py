@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from zhengming.datafile import DataError, read_text
+from zhengming.datafile import DataError, decode
 from zhengming.report import Reported
 
 # Characters that are no white space, on either side of a finding, by which it is known.
@@ -75,7 +75,8 @@ def split(found: Sequence[Reported], known: Counter[Key]) -> tuple[list[Reported
 def load(path: Path) -> Counter[Key]:
     """Return what a baseline knows; raises OSError or DataError."""
     try:
-        found = json.loads(read_text(path))
+        # Of any size: a large project begins with many findings.
+        found = json.loads(decode(path, path.read_bytes()))
     except json.JSONDecodeError as error:
         raise DataError(path, error.lineno, error.colno, error.msg, _HOW) from None
     if not isinstance(found, list):

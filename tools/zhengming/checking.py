@@ -171,7 +171,7 @@ class _Run:
         self.known = self.accepted()
 
     def changed(self) -> Changes | None:
-        if not self.options.since:
+        if self.options.since is None:
             return None
         from zhengming.changes import Changes, GitError
 
@@ -291,7 +291,8 @@ class _Run:
             data = sys.stdin.buffer.read()
             return project.parse(self.settings, path, data, self.options.encoding)
         # The glossary is UTF-8, whatever texts are.
-        encoding = "utf-8" if path.parent in self.glossaries else self.options.encoding
+        is_concept = Path(os.path.abspath(path)).parent in self.glossaries
+        encoding = "utf-8" if is_concept else self.options.encoding
         return project.read(self.settings, path, encoding)
 
     def one(self, path: Path) -> None:
