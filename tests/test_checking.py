@@ -212,6 +212,10 @@ def test_an_unsafe_fix_is_made_only_if_asked_for(
             ["docs", "--name", "a.md"],
             "--name; expected - as the only PATH, for a text on standard input",
         ),
+        (
+            ["--since", "HEAD", "--fix"],
+            "--since; expected no --fix and no --diff, which are for whole files",
+        ),
         (["-", "docs"], "- as PATH; expected no other one, and no --fix"),
         (["-", "--fix"], "- as PATH; expected no other one, and no --fix"),
         (

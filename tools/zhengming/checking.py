@@ -75,6 +75,8 @@ def _contradiction(options: argparse.Namespace) -> str:
         return "--name; expected - as the only PATH, for a text on standard input"
     if STDIN in options.paths and (len(options.paths) > 1 or options.fix):
         return "- as PATH; expected no other one, and no --fix"
+    if options.since is not None and (options.fix or options.diff):
+        return "--since; expected no --fix and no --diff, which are for whole files"
     if options.write_baseline and (options.paths or options.rule or options.since):
         return (
             "--write-baseline; expected no PATH, --rule or --since: it looks at the whole project"
