@@ -48,7 +48,8 @@ def test_a_finding_is_at_its_line_in_the_catalog(
     assert main(["check", "docs/locale"]) == 1
 
     assert capsys.readouterr() == (
-        f"{TW}:16:6: foreign-form 網絡主權 is zh-Hans and zh-Hant-HK; for '网络主权' write 網路主權\n",
+        f"{TW}:16:6: foreign-form 網絡主權 is zh-Hans and zh-Hant-HK;"
+        " for '网络主权' write 網路主權\n",
         "1 file, 1 finding, 1 with a safe fix (--fix); "
         "messages left out: 1 untranslated, 1 fuzzy, 1 obsolete\n",
     )

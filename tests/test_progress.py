@@ -124,7 +124,7 @@ def test_a_check_on_a_terminal_leaves_only_its_messages(
 
     assert "[#############---------------------------] 1 of 3 files" in written
     assert screen(written) == [
-        "b.md:1:1: byte 0xff, which is not UTF-8; expected UTF-8",
+        "b.md:1:1: byte 0xff (offset 0), which is not UTF-8; expected UTF-8",
         "2 files, 0 findings",
         "",
     ]
