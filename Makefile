@@ -7,10 +7,11 @@ RUN := $(VENV)/bin/python -m
 
 # An environment is current while its stamp carries this key: a checksum of what it was
 # made from, and of where it is, for an editable install does not survive a move.
-KEY := $(shell { pwd; cat tools/lock/html.txt tools/lock/dev.txt pyproject.toml; } | cksum | cut -d' ' -f1)
+KEY := $(shell { pwd; cat tools/lock/html.txt tools/lock/pdf.txt tools/lock/dev.txt pyproject.toml; } | cksum | cut -d' ' -f1)
 DEV := $(VENV)/dev-$(KEY)
-# What dev.txt installs includes what html.txt does.
-HTML := $(or $(wildcard $(DEV)),$(VENV)/html-$(KEY))
+# What dev.txt installs includes what pdf.txt does, and that what html.txt does.
+PDF := $(or $(wildcard $(DEV)),$(VENV)/pdf-$(KEY))
+HTML := $(or $(wildcard $(PDF)),$(VENV)/html-$(KEY))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -30,7 +31,7 @@ html: $(HTML) _build/code ## build the site in _build/html; BASE_URL=https://…
 	@$(RUN) zhengming.sphinx -nW --keep-going -q
 	@echo "Open _build/html/index.html"
 
-pdf: $(DEV) _build/code ## set the books, and the site with links to them
+pdf: $(PDF) _build/code ## set the books, and the site with links to them
 	@echo "Setting the books"
 	@$(RUN) zhengming.sphinx -b typst -nW --keep-going -q
 	@$(MAKE) --no-print-directory html
@@ -73,8 +74,9 @@ _build/code: $(wildcard tools/*/*.py tools/*/*/*.py tools/*/data/* tools/*/sphin
 	@touch $@
 
 $(DEV): LOCK = tools/lock/dev.txt
+$(VENV)/pdf-$(KEY): LOCK = tools/lock/pdf.txt
 $(VENV)/html-$(KEY): LOCK = tools/lock/html.txt
-$(DEV) $(VENV)/html-$(KEY):
+$(DEV) $(VENV)/pdf-$(KEY) $(VENV)/html-$(KEY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "$(PYTHON) is missing or older than Python 3.11;" \
 			"name another one: make $(MAKECMDGOALS) PYTHON=python3.11" >&2; exit 1; }
@@ -84,7 +86,7 @@ $(DEV) $(VENV)/html-$(KEY):
 	@echo "Installing $(LOCK) into $(VENV)"
 	@$(RUN) pip install -qq --require-hashes -r $(LOCK)
 	@$(RUN) pip install -qq --no-deps --no-build-isolation -e .
-	@rm -f $(VENV)/html-[0-9]* $(VENV)/dev-[0-9]*
+	@rm -f $(VENV)/html-[0-9]* $(VENV)/pdf-[0-9]* $(VENV)/dev-[0-9]*
 	@touch $@
 
 # uv alone resolves for all systems and Pythons at once. It has an environment of its own,
@@ -97,8 +99,9 @@ COMPILE = $(UV) pip compile -q pyproject.toml --group build --universal --python
 
 lock: $(UV) ## refresh tools/lock; ARGS=--upgrade moves every version
 	@$(COMPILE) --extra dev -o tools/lock/dev.txt
+	@$(COMPILE) --extra docs --extra pdf -c tools/lock/dev.txt -o tools/lock/pdf.txt
 	@$(COMPILE) --extra docs -c tools/lock/dev.txt -o tools/lock/html.txt
-	@echo "Wrote tools/lock/dev.txt and tools/lock/html.txt"
+	@echo "Wrote tools/lock/dev.txt, tools/lock/pdf.txt and tools/lock/html.txt"
 
 _build/uv/bin/uv:
 	@$(PYTHON) -m venv --clear _build/uv

@@ -62,6 +62,7 @@ typst_documents = [("index", "zhengming", "", "")]
 typst_date = "2026-11-30"  # of the version
 typst_template = "tools/zhengming/sphinx/book.typ"
 typst_template_options = {"contents-depth": 2}
+typst_smart_quotes = ["en"]
 
 # With TeX installed: `make latexpdf`. The fonts are Debian's fonts-noto-cjk.
 latex_engine = "xelatex"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from docutils import nodes
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.locale import translators
@@ -23,6 +23,9 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = {"zh_CN": "zh-cn", "zh_TW": "zh-tw", "zh_HK": "zh-hk", "en": "en"}
 # Points: running heads, notes, glossary and apparatus are smaller than the texts.
 BODY = 10.4
+# Numbers of notes are smaller than their marks in the text, and these than all else.
+NOTE = 6
+MARK = 9
 
 
 class Book(NamedTuple):
@@ -76,9 +79,10 @@ def prose(tree: nodes.document) -> str:
         if re.fullmatch(r"docs/(white-paper|article)/index", page["docname"]):
             for text in page.findall(nodes.Text):
                 if not _in(text, nodes.footnote, nodes.footnote_reference, nodes.comment):
-                    found.append(str(text))
                     # On paper nothing comes up when one points at it.
-                    found.append(text.parent.get("explanation", ""))
+                    meaning = text.parent.get("explanation", "")
+                    is_beginning = meaning.startswith(str(text).removesuffix("…"))
+                    found += [meaning] if is_beginning and meaning else [str(text), meaning]
     return "".join(found)
 
 
@@ -154,6 +158,36 @@ def test_every_concept_is_in_glossary_and_index(book: Book) -> None:
     ]
 
     assert missing == []
+
+
+def test_notes_are_on_the_pages_of_their_marks(book: Book) -> None:
+    if str(book.reader.trailer["/Root"]["/Lang"]).startswith("en"):  # type: ignore[index]
+        pytest.skip("the Latin font has figures of its own for marks, as large as the others")
+    first, last = (page for _title, page in chapters(book.reader)[1:4:2])
+    wrong = []
+    known: set[str] = set()
+    for number in range(first, last):
+        marks, notes = _small(book.reader.pages[number])
+        wrong += [(number + 1, mark) for mark in sorted(set(marks) - known - set(notes))]
+        wrong += [(number + 1, note) for note in notes if note not in marks]
+        known.update(notes)
+
+    assert len(known) > 60
+    assert wrong == []
+
+
+def _small(page: PageObject) -> tuple[list[str], list[str]]:
+    """Return the numbers of marks in the text of a page, and of the notes at its foot."""
+    marks: list[str] = []
+    notes: list[str] = []
+
+    def keep(text: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
+        points = size * abs(tm[3]) * abs(cm[3])
+        if points < MARK and re.fullmatch(r"\s*\d+\s*", text):
+            (notes if points < NOTE else marks).append(text.strip())
+
+    page.extract_text(visitor_text=keep)
+    return marks, notes
 
 
 def test_all_links_lead_into_the_book_or_to_the_web(book: Book) -> None:

@@ -31,7 +31,7 @@ def scratch(folder: Path) -> Path:
         program = programs / name
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {module} "$@"\n')
         program.chmod(0o755)
-    files = "tools/lock/html.txt tools/lock/dev.txt pyproject.toml"
+    files = "tools/lock/html.txt tools/lock/pdf.txt tools/lock/dev.txt pyproject.toml"
     key = f"{{ pwd; cat {files}; }} | cksum | cut -d' ' -f1"
     found = subprocess.run(["sh", "-c", key], cwd=copy, capture_output=True, text=True, check=True)
     (copy / ".venv" / f"dev-{found.stdout.strip()}").touch()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from sphinx.domains import changeset
 from sphinx.locale import translators
 from sphinx.testing.util import SphinxTestApp
 
@@ -20,6 +21,10 @@ pytestmark = [
     pytest.mark.pdf,
     pytest.mark.filterwarnings("ignore:.*MystReferenceResolver.app. is deprecated"),
 ]
+
+# Sphinx looks up the words of this module when it is first imported: before any build, while no
+# language is set, they stay open; in a build, they are those of its language until Python ends.
+assert type(changeset.versionlabels["versionadded"]) is not str
 
 SOURCE = Path(__file__).parent / "data" / "typst"
 ROOM = Path(__file__).parents[1] / "tools" / "sphinx_typst"
@@ -45,8 +50,12 @@ def build(root: Path, text: str = "", conf: str = CONF) -> tuple[Path, list[str]
 
 def words(book: Path) -> str:
     """Return all text of a book without white space, in the order of reading."""
-    text = "".join(page.extract_text() for page in PdfReader(book).pages)
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(map(words_of, PdfReader(book).pages))
+
+
+def words_of(page: PageObject) -> str:
+    """Return the text of a page without white space and joiners."""
+    return re.sub(r"[\s\u2060]+", "", unicodedata.normalize("NFKC", page.extract_text()))
 
 
 @pytest.fixture(scope="module")
@@ -82,11 +91,19 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], st
         "deff(a):",
         "plaintext#{}",
         "Awarning.•withalist",
-        "New.",
+        "Todojoriginalentry",
+        "Addedinversion1.1:New.",
         "Topictitle",
         "OnlyinTypst.",
         "Rawtypsthere.",
         "第一章",
+        "Somethingsescaped,asfry()‘s.",
+        "Belowatitlewithoutwords.",
+        "deep_code()",
+        "Wordsofthatsection.",
+        "•besideone•besidetwo",
+        "Centredwords",
+        "•Ada•Bea",
     ],
 )
 def test_every_construct_is_set(every: tuple[Path, list[str], str], text: str) -> None:
@@ -210,6 +227,145 @@ def test_a_book_may_lie_in_a_folder_and_has_pictures_there(tmp_path: Path) -> No
     assert reader.metadata is not None
     assert reader.metadata.title == "Own title"
     assert sum(len(page.images) for page in reader.pages) == 1
+
+
+def test_what_sphinx_makes_of_graphs_is_their_source(tmp_path: Path) -> None:
+    conf = CONF.replace('"]', '", "sphinx.ext.graphviz"]')
+    text = "Title\n=====\n\n.. digraph:: g\n\n   this -> that\n\nIn words: |it|.\n\n"
+    text += ".. |it| graph:: h\n\n   one -- two\n"
+
+    book, warned = build(tmp_path, text, conf)
+
+    assert [line.partition("WARNING: ")[2] for line in warned] == [
+        "a graph is set as its source [typst.graph]"
+    ] * 2
+    assert "digraphg{this->that}" in words(book)
+    assert "Inwords:graphh{one--two}." in words(book)
+
+
+def test_documents_of_a_hidden_list_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "listed_by_autosummary.py").write_text('"""Words of a module."""\n', "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    conf = CONF.replace('"]', '", "sphinx.ext.autosummary"]')
+    text = "Title\n=====\n\n.. autosummary::\n   :toctree: made\n\n   listed_by_autosummary\n"
+
+    book, warned = build(tmp_path, text, conf)
+
+    assert warned == []
+    assert words(book).count("Wordsofamodule.") == 2
+
+
+def test_a_picture_that_typst_cannot_read_is_left_out_with_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-1.7\n")
+
+    book, warned = build(
+        tmp_path, "Title\n=====\n\n.. image:: page.pdf\n   :alt: a page of paper\n"
+    )
+
+    assert [line.partition("WARNING: ")[2] for line in warned] == [
+        "image page.pdf is not set: it cannot be read as SVG, PNG or JPEG [typst.image]"
+    ]
+    assert "apageofpaper" in words(book)
+
+
+def test_blocks_in_a_paragraph_are_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "blocks_within.py").write_text(
+        "from docutils import nodes\n"
+        "from sphinx.util.docutils import SphinxRole\n"
+        "class Within(SphinxRole):\n"
+        "    def run(self):\n"
+        "        inner = nodes.note('', nodes.paragraph('', self.text))\n"
+        "        return [nodes.inline('', '', inner)], []\n"
+        "def setup(app):\n"
+        "    app.add_role('within', Within())\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    conf = CONF.replace('"]', '", "blocks_within"]')
+
+    book, warned = build(tmp_path, "Title\n=====\n\nBefore :within:`inside` after.\n", conf)
+
+    assert warned == []
+    assert "BeforeNoteinsideafter." in words(book)
+
+
+def test_a_reference_to_what_is_not_set_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "unset_nodes.py").write_text(
+        "from docutils import nodes\n"
+        "def add(app, tree, _docname):\n"
+        "    tree += nodes.comment('', 'unseen', ids=['lost'])\n"
+        "    tree[0] += nodes.paragraph('', '', nodes.reference('', 'there', refid='lost'))\n"
+        "def setup(app):\n"
+        "    app.connect('doctree-resolved', add)\n",
+        "utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    conf = CONF.replace('"]', '", "unset_nodes"]')
+
+    book, warned = build(tmp_path, "Title\n=====\n\nWords.\n", conf)
+
+    assert [line.partition("WARNING: ")[2] for line in warned] == [
+        "reference to index#lost, which is not set [typst.reference]"
+    ]
+    assert "there" in words(book)
+
+
+def test_what_has_the_class_no_pdf_is_left_out(tmp_path: Path) -> None:
+    text = "Title\n=====\n\n.. container:: no-pdf\n\n   Gone.\n\nStays.\n"
+
+    book, warned = build(tmp_path, text)
+
+    assert warned == []
+    assert "Gone" not in words(book)
+    assert "Stays." in words(book)
+
+
+def test_the_title_of_the_first_page_is_below_that_of_the_book(tmp_path: Path) -> None:
+    book, _warned = build(tmp_path, "Its own title\n=============\n\nWords.\n")
+
+    assert words(book).startswith("BookItsowntitle")
+
+
+def test_quotes_are_curled_where_the_project_says_so(tmp_path: Path) -> None:
+    conf = CONF + "smartquotes = False\ntypst_smart_quotes = ['en']\n"
+    text = "Title\n=====\n\nIt's \"so\", not ``'so'``.\n\n.. index:: dog's life\n\nEnd.\n"
+
+    book, _warned = build(tmp_path, text, conf)
+
+    assert "It’s“so”,not'so'." in words(book)
+    assert "dog’slife3" in words(book)
+
+
+def test_pages_that_follow_each_other_are_joined_in_the_index(tmp_path: Path) -> None:
+    break_ = ".. raw:: typst\n\n   #pagebreak()\n\n"
+    pages = "".join(f"{break_}.. index:: word\n\nPage.\n\n" for _ in range(3))
+    text = f"Title\n=====\n\n{pages}{break_}Other.\n\n{break_}.. index:: word\n\nLast.\n"
+
+    book, _warned = build(tmp_path, text)
+
+    assert re.search(r"Wword(\d+)–(\d+),(\d+)", words(book))
+
+
+def test_a_note_is_on_the_page_of_its_mark(tmp_path: Path) -> None:
+    for length in range(4, 40, 3):
+        root = tmp_path / str(length)
+        root.mkdir()
+        lines = "Some words, which fill a line or two of this page, or three of them. " * 3
+        filler = f"{lines}\n\n" * 8 + "x " * (60 * length) + "\n\n"
+        text = f"T\n=\n\n{filler}Head [#a]_\n--------\n\nMark. [#b]_ {lines}\n\n"
+        text += f"{filler}.. [#a] First note.\n.. [#b] Second note.\n"
+
+        book, _warned = build(root, text)
+
+        pages = [words_of(page) for page in PdfReader(book).pages]
+        marks = [number for number, text in enumerate(pages) if "Mark." in text]
+        assert [n for n, text in enumerate(pages) if "Secondnote." in text] == marks
+        heads = [number for number, text in enumerate(pages) if "Head1" in text]
+        assert [n for n, text in enumerate(pages) if "Firstnote." in text] == heads[-1:]
 
 
 def test_raw_of_another_format_is_left_out_with_a_warning(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ visitors of its own for all that Sphinx adds to docutils.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ from sphinx.builders import Builder
 from sphinx.errors import NoUri, SphinxError
 from sphinx.highlighting import PygmentsBridge
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.osutil import ensuredir
 
@@ -58,6 +60,18 @@ class Document(NamedTuple):
     author: str
 
 
+class LeaveOut(SphinxPostTransform):
+    """Takes what has the class `no-pdf` out of a book, before its references are resolved."""
+
+    default_priority = 5
+    builders = ("typst",)
+
+    def run(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(nodes.Element)):
+            if "no-pdf" in node["classes"] and node.parent is not None:
+                node.parent.remove(node)
+
+
 class TypstBuilder(Builder):
     """Write and compile the books of `typst_documents`."""
 
@@ -81,6 +95,8 @@ class TypstBuilder(Builder):
             name = re.sub(r"[^\w.-]+", "-", config.project).strip("-") or "book"
             # Sphinx's word for nobody.
             author = "" if config.author == "Author name not set" else config.author
+            if config.root_doc not in self.env.found_docs:
+                raise TypstError(f"root_doc: document {config.root_doc} is not there")
             return [Document(config.root_doc, f"{name}.pdf", config.project, author)]
         found = []
         for entry in config.typst_documents:
@@ -125,8 +141,7 @@ class TypstBuilder(Builder):
             self._copy_images()
             source = Path(self.outdir, document.target).with_suffix(".typ")
             ensuredir(source.parent)
-            source.write_text(self._book(document, visitor), encoding="utf-8", newline="\n")
-            self._compile(source, visitor, collection)
+            self._set(source, self._book(document, visitor), visitor, collection)
 
     def finish(self) -> None:
         pass
@@ -156,15 +171,17 @@ class TypstBuilder(Builder):
         for toctree in list(tree.findall(addnodes.toctree)):
             found: list[nodes.Element] = []
             for name in toctree["includefiles"]:
-                if name not in self.docnames:
+                # What Sphinx makes by itself, such as genindex, is not among the documents.
+                if name not in self.docnames and name in self.env.found_docs:
                     self.docnames.add(name)
                     found.append(self._file(name))
             if found and toctree.get("caption"):
                 whole = part("", *found, title=toctree["caption"])
                 whole.source, whole.line = toctree.source, toctree.line
                 found = [whole]
-            assert toctree.parent is not None
-            toctree.parent.replace(toctree, found)
+            # That of autosummary is in a comment.
+            place = toctree.parent if isinstance(toctree.parent, nodes.comment) else toctree
+            place.replace_self(found)
         return tree
 
     def _file(self, docname: str) -> nodes.Element:
@@ -174,15 +191,19 @@ class TypstBuilder(Builder):
     # The file.
 
     def _book(self, document: Document, visitor: TypstTranslator) -> str:
+        tree = visitor.document
         config = self.config
         place = fonts.locale(config.language)
         chains = {**fonts.chains(place), **config.typst_fonts}
+        own = visitor.own_title
+        subtitle = tree.get("subtitle", [own] if own not in ("", document.title) else [])
         words = {"contents": _("Contents"), "index": _("Index"), "release": _("Release")}
         for text in (document.title, document.author, config.release, *words.values()):
             visitor.note(text, None)
         day = self._date()
         named: dict[str, Value] = {
             "title": document.title,
+            "subtitle": [visitor.prose(line, None) for line in subtitle],
             "author": document.author,
             "release": config.release,
             "date": None
@@ -198,10 +219,10 @@ class TypstBuilder(Builder):
         options += "".join(
             f"  {name}: {literal(v)},\n" for name, v in config.typst_template_options.items()
         )
-        end = self._index(visitor)
+        end = visitor.marks_left() + self._index(visitor)
         depth = "/".join([".."] * document.target.count("/") + ["template.typ"])
         return (
-            f"#import {literal(depth)}: *\n#show: book.with(\n{options})\n"
+            f"#import {literal(depth)}: *\n#let fresh = ()\n#show: book.with(\n{options})\n"
             f"#{{\n{''.join(visitor.body)}{end}}}\n"
         )
 
@@ -210,9 +231,7 @@ class TypstBuilder(Builder):
             found = self.events.emit_firstresult("typst-index-key", word, self.config.language)
             return found or default_key(word)
 
-        groups = index(visitor.marks, key)
-        for heading in groups:
-            visitor.note(str(heading), None)
+        groups = index(visitor.marks, key, lambda word: visitor.prose(word, None))
         return f"book-index({arguments(groups)})\n" if groups else ""
 
     def _date(self) -> date | None:
@@ -274,7 +293,22 @@ class TypstBuilder(Builder):
 
     # The PDF.
 
-    def _compile(self, source: Path, visitor: TypstTranslator, collection: typst.Fonts) -> None:
+    def _set(
+        self, source: Path, code: str, visitor: TypstTranslator, collection: typst.Fonts
+    ) -> None:
+        """Compile a book; again, with page breaks before headings that left notes behind."""
+        fresh: list[str] = []
+        for _round in range(3):
+            text = code.replace("#let fresh = ()", f"#let fresh = {literal(fresh)}", 1)
+            source.write_text(text, encoding="utf-8", newline="\n")
+            late = self._compile(source, visitor, collection)
+            if not set(late) - set(fresh):
+                break
+            fresh += [label for label in late if label not in fresh]
+
+    def _compile(
+        self, source: Path, visitor: TypstTranslator, collection: typst.Fonts
+    ) -> list[str]:
         standards = list(self.config.typst_pdf_standards)
         day = self._date()
         compiler = typst.Compiler(
@@ -289,6 +323,7 @@ class TypstBuilder(Builder):
             data, warnings = compiler.compile_with_warnings(
                 format="pdf", pdf_standards=standards, timestamp=stamp
             )
+            late: list[str] = json.loads(compiler.query("<late-notes>", field="value"))
         except typst.TypstError as error:
             raise TypstError(self._explained(error, source, visitor)) from error
         assert isinstance(data, bytes)
@@ -297,6 +332,7 @@ class TypstBuilder(Builder):
         target = source.with_suffix(".pdf")
         target.write_bytes(data)
         logger.info("%s: %.2f s, %d bytes", target.name, time.perf_counter() - start, len(data))
+        return [label for found in late for label in found]
 
     def _explained(self, error: typst.TypstError, source: Path, visitor: TypstTranslator) -> str:
         missing = _NO_GLYPH.findall(error.diagnostic)

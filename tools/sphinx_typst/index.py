@@ -34,18 +34,22 @@ def default_key(word: str) -> tuple[str, str]:
     return (first, plain) if first.isalpha() else (_("Symbols"), "\0" + plain)
 
 
-def index(marks: Iterable[IndexMark], key: Key = default_key) -> list[Value]:
+def index(
+    marks: Iterable[IndexMark], key: Key = default_key, shown: Callable[[str], Value] = str
+) -> list[Value]:
     """Return groups (heading, entries); an entry is (word, places, main places, see, entries).
 
-    Places are labels in the order of the book; `see` are whole phrases.
+    `shown` says how headings, words and phrases are set.
+
+    Places are numbers of marks in the order of the book; `see` are whole phrases.
     """
     root = _Entry()
     for mark in marks:
         _add(root, mark)
     groups: dict[str, list[Value]] = {}
     for word in sorted(root.below, key=lambda word: (key(word)[1], word)):
-        groups.setdefault(key(word)[0], []).append(_value(word, root.below[word], key))
-    return list(groups.items())
+        groups.setdefault(key(word)[0], []).append(_value(word, root.below[word], key, shown))
+    return [(shown(heading), entries) for heading, entries in groups.items()]
 
 
 def _add(root: _Entry, mark: IndexMark) -> None:
@@ -64,7 +68,7 @@ def _add(root: _Entry, mark: IndexMark) -> None:
             paths = [tuple(parts)]
     for path in paths:
         entry = _at(root, *path)
-        (entry.main if mark.main else entry.places).append(mark.label)
+        (entry.main if mark.main else entry.places).append(mark.number)
 
 
 def _at(entry: _Entry, *path: str) -> _Entry:
@@ -73,7 +77,8 @@ def _at(entry: _Entry, *path: str) -> _Entry:
     return entry
 
 
-def _value(word: str, entry: _Entry, key: Key) -> Value:
+def _value(word: str, entry: _Entry, key: Key, shown: Callable[[str], Value]) -> Value:
     below = sorted(entry.below, key=lambda word: (key(word)[1], word))
-    children = [_value(word, entry.below[word], key) for word in below]
-    return (word, entry.places, entry.main, list(dict.fromkeys(entry.see)), children)
+    children = [_value(word, entry.below[word], key, shown) for word in below]
+    see = [shown(phrase) for phrase in dict.fromkeys(entry.see)]
+    return (shown(word), entry.places, entry.main, see, children)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from pygments.token import STANDARD_TYPES
+from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
-from sphinx.util.nodes import get_node_line, get_node_source
+from sphinx.util.images import guess_mimetype
 
 from sphinx_typst import fonts
 from sphinx_typst.formula import Unsupported, formula
@@ -34,7 +35,28 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _WIDE = re.compile(
     r"[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
+# Letters that a line has at most; Han characters are twice as wide.
+_LINE = 110
+# Code points that are kept on one page: at most some ten lines.
+_SHORT = 300
 _FUNCTION = re.compile(r"[a-z][a-z0-9.-]*")
+
+_BLOCKS = (
+    nodes.Admonition,
+    nodes.FixedTextElement,
+    nodes.Sequential,
+    nodes.block_quote,
+    nodes.container,
+    nodes.figure,
+    nodes.footnote,
+    nodes.paragraph,
+    nodes.section,
+    nodes.table,
+)
+
+_AROUND_SECTIONS = (nodes.section, nodes.document, nodes.compound, addnodes.start_of_file)
+
+_QUOTES = {"'": "false", '"': "true"}
 
 _NUMBERINGS = {
     "arabic": "1",
@@ -51,7 +73,6 @@ _WRAPPED = {
     "centered": "centered",
     "citation": "citation",
     "classifier": "classifier",
-    "compact_paragraph": "par",
     "definition": "definition",
     "definition_list": "definitions",
     "desc": "description",
@@ -60,16 +81,13 @@ _WRAPPED = {
     "description": "definition",
     "docinfo": "fields",
     "emphasis": "emph",
-    "field_body": "definition",
     "field_list": "fields",
-    "field_name": "field-name",
     "glossary": "glossary",
     "label": "citation-label",
     "legend": "legend",
     "line": "line-of-block",
     "manpage": "emph",
     "option_list": "definitions",
-    "paragraph": "par",
     "problematic": "problematic",
     "strong": "strong",
     "subscript": "sub",
@@ -82,13 +100,13 @@ _WRAPPED = {
 # Nodes that are their content, with a label where they have one.
 _TRANSPARENT = (
     "acks",
+    "autosummary_table",  # which is a comment to those that do not know it
     "compound",
     "definition_list_item",
     "desc_addname",
     "desc_annotation",
     "desc_sig_element",
     "desc_type",
-    "field",
     "generated",
     "only",
     "option_list_item",
@@ -124,11 +142,11 @@ class Place(NamedTuple):
 
 
 class IndexMark(NamedTuple):
-    """One entry of an `index` node, and the label of the place it points to."""
+    """One entry of an `index` node, and the number of the mark at the place it points to."""
 
     kind: str
     text: str
-    label: str
+    number: str
     main: bool
 
 
@@ -180,15 +198,18 @@ class TypstTranslator(SphinxTranslator):
         self.labels = labels(document)
         self.footnotes = self._footnotes()
         self._own = fonts.locale(self.config.language)
+        self._is_curled = self.config.language in self.config.typst_smart_quotes
         self._stand_ins = str.maketrans(self.config.typst_stand_ins)
         self._closers: list[str] = []
         self._docnames = [document["docname"]]
         self._level = 0
+        self._last_level = 0
         self._title: nodes.Node | None = None
         self._literal = 0
         self._in_title = 0
         self._after_title: list[str] = []
         self._written: set[str] = set()
+        self._wanted: dict[str, nodes.Node] = {}
         self._noted: set[int] = set()
 
     # What extensions use.
@@ -212,6 +233,26 @@ class TypstTranslator(SphinxTranslator):
         if text:
             self.body.append(quote(self.note(text, node)) + "\n")
 
+    def write_prose(self, text: str, node: nodes.Node | None = None) -> None:
+        """Add `text` as `write` does, with quotes curled if `typst_smart_quotes` says so."""
+        if not self._is_curled:
+            self.write(text, node)
+            return
+        for piece in re.split("(['\"])", text):
+            if piece in _QUOTES:
+                self.code(f"smartquote(double: {_QUOTES[piece]})")
+            else:
+                self.write(piece, node)
+
+    def prose(self, text: str, node: nodes.Node | None) -> Value:
+        """Return `text` as `write_prose` would add it, for an argument."""
+        if not self._is_curled or not _QUOTES.keys() & set(text):
+            return self.note(text, node)
+        outer, self.body = self.body, []
+        self.write_prose(text, node)
+        inner, self.body = "".join(self.body), outer
+        return Code("{\n" + inner + "}")
+
     def note(self, text: str, node: nodes.Node | None) -> str:
         """Return `text` with stand-ins for characters; remember where the others stand first."""
         text = text.translate(self._stand_ins)
@@ -233,6 +274,18 @@ class TypstTranslator(SphinxTranslator):
         label = self.named(node)
         if label is not None:
             self._aside(f"mark({quote(label)})")
+
+    @property
+    def own_title(self) -> str:
+        """Return the title of the first document, which no heading has; "" if it is a heading."""
+        return "" if self._title is None else self._title.astext()
+
+    def marks_left(self) -> str:
+        """Return marks for what the book refers to and never set, with a warning for each."""
+        left = [label for label in self._wanted if label not in self._written]
+        for label in left:
+            self.warn(f"reference to {label}, which is not set", self._wanted[label], "reference")
+        return "".join(f"mark({quote(label)})\n" for label in left)
 
     def warn(self, message: str, node: nodes.Node, subtype: str) -> None:
         """Warn at the place of `node`; `suppress_warnings` knows `typst.<subtype>`."""
@@ -289,6 +342,8 @@ class TypstTranslator(SphinxTranslator):
     def unknown_visit(self, node: nodes.Node) -> None:
         name = node.__class__.__name__
         self.warn(f"unknown node type {name}; only its text is set", node, "unknown_node")
+        if isinstance(node, nodes.Element):
+            self.mark(node)
 
     def unknown_departure(self, node: nodes.Node) -> None:
         pass
@@ -296,10 +351,11 @@ class TypstTranslator(SphinxTranslator):
     # Text.
 
     def visit_Text(self, node: nodes.Text) -> None:
-        text = str(node)
-        if not self._literal:
-            text = self._unwrapped(text, node)
-        self.write(text, node.parent)
+        text = node.astext()  # without the marks of what was escaped
+        if self._literal:
+            self.write(text, node.parent)
+        else:
+            self.write_prose(self._unwrapped(text, node), node.parent)
 
     def depart_Text(self, node: nodes.Text) -> None:
         pass
@@ -341,12 +397,13 @@ class TypstTranslator(SphinxTranslator):
     def _mark_file(self, docname: str) -> None:
         if docname not in self.labels:
             self.labels[docname] = docname
+            self._written.add(docname)
             self.code(f"mark({quote(docname)})")
 
     def visit_part(self, node: nodes.Element) -> None:
         self._level += 1
-        title = self.note(node["title"], node)
-        self.code(f"part({arguments(title, level=self._level)})")
+        title = self.prose(node["title"], node)
+        self.code(f"part({arguments(title, level=self._stepped())})")
 
     def depart_part(self, node: nodes.Element) -> None:
         self._level -= 1
@@ -384,6 +441,12 @@ class TypstTranslator(SphinxTranslator):
         self.close()
 
     def _heading(self, node: nodes.Element, section: nodes.section) -> None:
+        if not any(text.strip() for text in node.findall(nodes.Text)):
+            # A picture alone; the standards want words for the bookmarks.
+            self.mark(section)
+            self.open("book-title")
+            self._inner_close(node)
+            return
         label = self.named(section)
         self._in_title += 1
         body = self._content(node.children)
@@ -391,18 +454,26 @@ class TypstTranslator(SphinxTranslator):
         chapter = self._opens_chapter(section)
         self.code(
             "section("
-            + arguments(body, level=max(self._level, 1), label=label, number=self._number(section))
-            + f"chapter: {literal(chapter)})"
+            + arguments(body, level=self._stepped(), label=label, number=self._number(section))
+            + f"chapter: {literal(chapter)}, over-heading: {literal(_is_over_heading(section))}"
+            + (f", fresh: {quote(label)} in fresh)" if label else ")")
         )
         for statement in self._after_title:
             self.code(statement)
         self._after_title.clear()
+
+    def _stepped(self) -> int:
+        """Return the level of the next heading, which PDF/UA wants at most one below the last."""
+        self._last_level = min(max(self._level, 1), self._last_level + 1)
+        return self._last_level
 
     def _opens_chapter(self, section: nodes.section) -> bool:
         """Return whether `section` opens a chapter: the first level below a part or the book."""
         above = section.parent
         depth = 0
         while above is not None and not isinstance(above, part | appendix):
+            if not isinstance(above, _AROUND_SECTIONS):
+                return False  # in the description of an object: no page may begin there
             depth += isinstance(above, nodes.section)
             above = above.parent
         if isinstance(above, part | appendix):
@@ -433,6 +504,19 @@ class TypstTranslator(SphinxTranslator):
 
     # Paragraphs and other blocks.
 
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        start, end = _notes_at_edges(node)
+        if _has_blocks(node):
+            self.open_marked(node, "blocks")
+        elif start or end:
+            self.open_marked(node, "noted", start=start, end=end)
+        else:
+            self.open_marked(node, "par")
+
+    depart_paragraph = _close
+    visit_compact_paragraph = visit_paragraph
+    depart_compact_paragraph = _close
+
     def visit_line_block(self, node: nodes.Element) -> None:
         self.open_marked(node, "line-block", nested=isinstance(node.parent, nodes.line_block))
 
@@ -441,7 +525,8 @@ class TypstTranslator(SphinxTranslator):
     # Lists.
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
-        self.open_marked(node, "bullets", tight=_tight(node))
+        nested = isinstance(node.parent, nodes.list_item)
+        self.open_marked(node, "bullets", tight=_tight(node), nested=nested)
 
     depart_bullet_list = _close
 
@@ -453,6 +538,7 @@ class TypstTranslator(SphinxTranslator):
             tight=_tight(node),
             start=node.get("start", 1),
             pattern=node.get("prefix", "") + sign + node.get("suffix", "."),
+            nested=isinstance(node.parent, nodes.list_item),
         )
 
     depart_enumerated_list = _close
@@ -460,8 +546,31 @@ class TypstTranslator(SphinxTranslator):
     def visit_list_item(self, node: nodes.Element) -> None:
         self.open("enum.item" if isinstance(node.parent, nodes.enumerated_list) else "list.item")
         self.mark(node)
+        has_lists = any(isinstance(child, nodes.Sequential) for child in node.findall())
+        if len(node) > 1 and not has_lists and _is_short(node):
+            self.open("kept")
+        else:
+            self._closers.append("")
 
-    depart_list_item = _close
+    def depart_list_item(self, node: nodes.Element) -> None:
+        self.close()
+        self.close()
+
+    def visit_field(self, node: nodes.Element) -> None:
+        self.mark(node)
+        self.body.append("field(")
+        self._closers.append(")\n")
+
+    depart_field = _close
+
+    def visit_field_name(self, node: nodes.Element) -> None:
+        self.body.append("{\n")
+        self._closers.append("},\n")
+        self.mark(node)
+
+    depart_field_name = _close
+    visit_field_body = visit_field_name
+    depart_field_body = _close
 
     def visit_option_group(self, node: nodes.Element) -> None:
         self.open_marked(node, "option-group")
@@ -535,7 +644,8 @@ class TypstTranslator(SphinxTranslator):
         index = row.index(node)
         head = head or (index < len(self._stubs) and bool(self._stubs[index]))
         spans = {"colspan": node.get("morecols", 0) + 1, "rowspan": node.get("morerows", 0) + 1}
-        self.body.append(f"cell({arguments(head=head, **spans)}{{\n")
+        breakable = not _is_short(node)
+        self.body.append(f"cell({arguments(head=head, breakable=breakable, **spans)}{{\n")
         self._closers.append("}),\n")
         self.mark(node)
 
@@ -581,13 +691,14 @@ class TypstTranslator(SphinxTranslator):
     def visit_image(self, node: nodes.Element) -> None:
         uri = node["uri"]
         alt = node.get("alt")
-        if uri not in self.builder.images:
+        if uri not in self.builder.images or not self._is_read(uri):
             why = (
                 "it is on another host"
                 if "://" in uri
                 else "it cannot be read as SVG, PNG or JPEG"
             )
             self.warn(f"image {uri} is not set: {why}", node, "image")
+            self.builder.images.pop(uri, None)
             self.write(alt or uri, node)
             raise nodes.SkipNode
         if not alt:
@@ -609,6 +720,10 @@ class TypstTranslator(SphinxTranslator):
         self.mark(node)
         self.code(f"{function}({arguments('/images/' + self.builder.images[uri], **named)})")
         raise nodes.SkipNode
+
+    def _is_read(self, uri: str) -> bool:
+        # A name without an asterisk comes here whatever it is.
+        return guess_mimetype(uri) in self.builder.supported_image_types
 
     # Code.
 
@@ -739,6 +854,26 @@ class TypstTranslator(SphinxTranslator):
                 return separator.join(map(str, number))
         return str(node["number"])
 
+    # Graphs of Sphinx's own extensions: Graphviz is no package of Python.
+
+    def visit_graphviz(self, node: nodes.Element) -> None:
+        self.warn("a graph is set as its source", node, "graph")
+        self._graph(node, node["code"], "dot")
+
+    def visit_inheritance_diagram(self, node: nodes.Element) -> None:
+        self.warn("an inheritance diagram is set as the names of its classes", node, "graph")
+        self._graph(node, "\n".join(node["graph"].get_all_class_names()), "text")
+
+    def _graph(self, node: nodes.Element, source: str, language: str) -> None:
+        self.mark(node)
+        if isinstance(node.parent, nodes.TextElement):
+            self.open("code")
+            self.write(source, node)
+            self.close()
+        else:
+            self._code(node, source, language)
+        raise nodes.SkipNode
+
     # Inline.
 
     def visit_inline(self, node: nodes.Element) -> None:
@@ -747,16 +882,24 @@ class TypstTranslator(SphinxTranslator):
         tags = (name.removeprefix("language-") for name in node["classes"] if "language-" in name)
         tag = next(tags, None)
         where = fonts.locale(tag) if tag else self._own
+        node["was-curled"] = self._is_curled
         if where != self._own:
+            self._is_curled = False
             chain = self.config.typst_fonts.get("main") or fonts.beside(where, self._own)
             self.open("in-language", where.language, where.region, fonts.families(chain))
         else:
             self._closers.append("")
 
-    depart_inline = _close
+    def depart_inline(self, node: nodes.Element) -> None:
+        self._is_curled = node["was-curled"]
+        self.close()
 
     def visit_abbreviation(self, node: nodes.Element) -> None:
         self.mark(node)
+        meaning, text = node.get("explanation", ""), node.astext()
+        if text.endswith("…") and meaning.startswith(text.removesuffix("…")):
+            self.write(meaning, node)  # a beginning alone
+            raise nodes.SkipNode
 
     def depart_abbreviation(self, node: nodes.Element) -> None:
         # As in print at large: what it stands for, once.
@@ -803,20 +946,24 @@ class TypstTranslator(SphinxTranslator):
         else:
             return None
         label = self.labels.get(name)
+        if label is None and node.get("refid"):
+            # All is resolved as if it were in the first document.
+            label = self.labels.get(f"{self._docnames[0]}#{node['refid']}")
         if label is None:
             self.warn(f"reference to {name}, which is not in the book", node, "reference")
             return None
+        self._wanted.setdefault(label, node)
         return Code(quote(label))
 
     def visit_index(self, node: nodes.Element) -> None:
         if not node.get("inline", True) and node.parent is None:
             return
-        label = f"%{len(self.marks)}"
+        number = str(len(self.marks))
         for kind, text, _target, main, _key in node["entries"]:
             text = self.note(text, node)
-            self.marks.append(IndexMark(kind, text, label, main == "main"))
+            self.marks.append(IndexMark(kind, text, number, main == "main"))
         if node["entries"]:
-            self._aside(f"mark({quote(label)})")
+            self._aside(f"index-mark({quote(number)})")
 
     depart_index = _pass
 
@@ -966,7 +1113,12 @@ def place(node: nodes.Node | None) -> Place:
     """Return where `node` is written, or the nearest node above it that knows."""
     if not isinstance(node, nodes.Element):
         return Place("template", None)
-    return Place(get_node_source(node) or "unknown file", get_node_line(node))
+    source = line = None
+    above: nodes.Node | None = node
+    while above is not None and source is None:
+        source, line = above.source, above.line
+        above = above.parent
+    return Place(source or "unknown file", line)
 
 
 def beside(node: nodes.Text, step: int) -> str:
@@ -979,6 +1131,41 @@ def beside(node: nodes.Text, step: int) -> str:
     if not 0 <= index < len(texts):
         return ""
     return str(texts[index])[-1 if step < 0 else 0 :][:1]
+
+
+def _is_over_heading(section: nodes.section) -> bool:
+    """Return whether the title of a section has another right below it."""
+    below = (node for node in section[1:] if not isinstance(node, nodes.Invisible | nodes.target))
+    first = next(below, None)
+    while isinstance(first, addnodes.start_of_file):
+        first = next((node for node in first if not isinstance(node, nodes.Invisible)), None)
+    return isinstance(first, nodes.section)
+
+
+def _notes_at_edges(node: nodes.Element) -> tuple[bool, bool]:
+    """Return whether there may be notes in the first line, and in the last two."""
+    before, places = 0, []
+    for child in node.findall():
+        if isinstance(child, nodes.footnote_reference):
+            places.append(before)
+        elif isinstance(child, nodes.Text):
+            before += len(child) + len(_WIDE.findall(child))
+    if before < 3 * _LINE:  # Typst keeps three lines together
+        return bool(places), bool(places)
+    return any(at < _LINE for at in places), any(before - at < 2 * _LINE for at in places)
+
+
+def _is_short(node: nodes.Element) -> bool:
+    return len(node.astext()) < _SHORT
+
+
+def _has_blocks(node: nodes.Element) -> bool:
+    """Return whether there are blocks in a node that should have words alone in it."""
+    return any(
+        isinstance(child, nodes.Element)
+        and (_has_blocks(child) if isinstance(child, nodes.Inline) else isinstance(child, _BLOCKS))
+        for child in node.children
+    )
 
 
 def _tight(node: nodes.Element) -> bool:
@@ -1009,7 +1196,8 @@ def _short(kind: Any) -> str:
 
 def _length(text: str, scale: int | None) -> str | None:
     """Return a length of docutils as Typst's, None if it is none; pixels are 96 an inch."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(px|pt|pc|cm|mm|in|em|ex|%|)", text)
+    units = "px|pt|pc|cm|mm|Q|in|em|rem|ex|%|vw|"
+    match = re.fullmatch(rf"(\d+(?:\.\d*)?|\.\d+)\s*({units})", text)
     if match is None:
         return None
     number = float(match[1]) * (scale or 100) / 100
@@ -1018,5 +1206,8 @@ def _length(text: str, scale: int | None) -> str | None:
         "": (0.75, "pt"),
         "pc": (12, "pt"),
         "ex": (0.5, "em"),
+        "rem": (1, "em"),
+        "Q": (0.25, "mm"),
+        "vw": (1, "%"),
     }.get(match[2], (1, match[2]))
     return f"{number * factor:g}{unit}"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx_typst.writer import TypstTranslator
 
 BUILDER = "typst"
+_KEPT = 260  # code points of an entry that is not torn by the end of a column
 
 
 class concept_entry(nodes.General, nodes.Element):
@@ -42,7 +43,19 @@ class forms(nodes.paragraph):
 
 
 class columns(nodes.General, nodes.Element):
-    """Content in `count` columns."""
+    """Content in two columns."""
+
+
+class listing(nodes.General, nodes.Element):
+    """Short paragraphs, `count` beside each other."""
+
+
+class lead(nodes.paragraph):
+    """A paragraph that stays with what comes below it."""
+
+
+class remark(nodes.inline):
+    """What editors say of an emendation."""
 
 
 class end_matter(nodes.General, nodes.Element):
@@ -67,6 +80,9 @@ def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
     # The front page leads to the parts of a site; a book has its first words, and the texts.
     words = [node for node in root if isinstance(node, nodes.paragraph)]
     root[1:] = [_preface(words), *(pages[name] for name in fronts)]
+    tree["subtitle"] = [env.titles[name].astext() for name in fronts]
+    for name in fronts:
+        _move_box(next(pages[name].findall(nodes.section)))
     for name in (name for front in fronts for name in texts[front]):
         if occurrences.is_text(env, name):
             _mark_uses(env, name, pages[name])
@@ -74,6 +90,14 @@ def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
             pages[name].parent.remove(pages[name])
     root += _glossary(env, definitions)
     root += _end_matters(env, fronts)
+
+
+def _move_box(section: nodes.Element) -> None:
+    """Put the box of a text, which is below the site's list of its chapters, below its title."""
+    for node in list(section.findall(collation.placeholder)):
+        if node["view"] == "edition":
+            node.parent.remove(node)
+            section.insert(1, node)
 
 
 def _mark_uses(env: BuildEnvironment, docname: str, page: nodes.Element) -> None:
@@ -116,7 +140,7 @@ def _glossary(
     fronts = (f"{folder}/index" for folder in env.config.zhengming_glossary)
     title = next((env.titles[name].astext() for name in fronts if name in env.titles), _("概念"))
     section = nodes.section("", nodes.title("", title), ids=["glossary"])
-    body = columns("", count=2)
+    body = columns()
     for group, concepts in by_name(env, usual(language_of(env))):
         body += nodes.rubric("", group.title)
         for concept in concepts:
@@ -184,15 +208,13 @@ class EndMatter(SphinxPostTransform):
     builders = (BUILDER,)
 
     def run(self, **kwargs: Any) -> None:
-        # The box of a text leads to pages that are not in the book.
-        for field in list(self.document.findall(nodes.field)):
-            links = field.findall(addnodes.pending_xref)
-            if any(link["reftarget"].endswith("/witness") for link in links):
-                field.parent.remove(field)
         for node in list(self.document.findall(end_matter)):
             said = messages.folder_translations(self.env, node["docname"])
             text = collation.load(sources(self.env) / node["text"], node["docname"], said)
             node.replace_self(_apparatus(text))
+        for words in list(self.document.findall(nodes.inline)):
+            if "zm-remark" in words["classes"]:
+                words.replace_self(remark("", words.astext().strip()))
 
 
 def _apparatus(text: collation.Text) -> list[nodes.Node]:
@@ -208,7 +230,7 @@ def _apparatus(text: collation.Text) -> list[nodes.Node]:
         title = _("{kind}：{cause}").format(kind=wording.kind(kind), cause=wording.cause(cause))
         section = nodes.section("", nodes.title("", title), ids=[f"{kind}-{cause}"])
         counted = _("共 {n:,} 处，{groups:,} 种。").format(n=len(items), groups=len(groups))
-        section += nodes.paragraph("", counted)
+        section += lead("", counted)
         if kind == "supplied":
             section += collation.by_place(text, groups)
         else:
@@ -217,9 +239,9 @@ def _apparatus(text: collation.Text) -> list[nodes.Node]:
     return found
 
 
-def _pairs(groups: Iterable[reading.Group], count: int) -> columns:
-    """Return what each became, and how often, in so many columns."""
-    body = columns("", count=count)
+def _pairs(groups: Iterable[reading.Group], count: int) -> listing:
+    """Return what each became, and how often, so many beside each other."""
+    body = listing("", count=count)
     for group in groups:
         times = [nodes.Text(f" ×{group.count:,}")] if group.count > 1 else []
         body += nodes.paragraph("", "", *collation.change(group.first, ()), *times)
@@ -230,15 +252,35 @@ def _pairs(groups: Iterable[reading.Group], count: int) -> columns:
 
 
 def visit_concept_entry(self: TypstTranslator, node: concept_entry) -> None:
-    self.open_marked(node, "concept-entry", self.note(node["title"], node))
+    is_kept = len(node.astext()) < _KEPT
+    self.open_marked(node, "concept-entry", self.prose(node["title"], node), kept=is_kept)
 
 
 def visit_forms(self: TypstTranslator, node: forms) -> None:
     self.open("forms")
 
 
+def visit_lead(self: TypstTranslator, node: lead) -> None:
+    self.open("lead")
+
+
+def visit_remark(self: TypstTranslator, node: remark) -> None:
+    self.open("remark")
+
+
 def visit_columns(self: TypstTranslator, node: columns) -> None:
-    self.open("in-columns", node["count"])
+    self.open("in-columns")
+
+
+def visit_listing(self: TypstTranslator, node: listing) -> None:
+    self.body.append(f"in-grid({node['count']},\n")
+    for pair in node:
+        self.body.append("{")
+        for child in pair.children:
+            child.walkabout(self)
+        self.body.append("},\n")
+    self.body.append(")\n")
+    raise nodes.SkipNode
 
 
 def visit_emendation(self: TypstTranslator, node: emendation) -> None:
@@ -271,7 +313,10 @@ def setup(app: Sphinx) -> None:
     """Register nodes and transform."""
     app.add_node(concept_entry, typst=(visit_concept_entry, close))
     app.add_node(forms, typst=(visit_forms, close))
+    app.add_node(listing, typst=(visit_listing, None))
     app.add_node(columns, typst=(visit_columns, close))
+    app.add_node(lead, typst=(visit_lead, close))
+    app.add_node(remark, typst=(visit_remark, close))
     app.add_node(end_matter)
     app.add_node(emendation, override=True, typst=(visit_emendation, close))
     app.add_node(collation.variant, override=True, typst=(visit_variant, close))

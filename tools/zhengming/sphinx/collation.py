@@ -176,11 +176,14 @@ def edition_view(text: Text) -> list[nodes.Node]:
         (_("附注"), words.get("note", "")),
         (_("另见"), _others(text)),
     ]
-    listing = nodes.field_list()
+    listing: nodes.Element = nodes.field_list()
     for name, body in fields:
         if body:
             paragraph = nodes.paragraph("", "", *_inline(body))
-            listing += nodes.field("", nodes.field_name("", name), nodes.field_body("", paragraph))
+            field = nodes.field("", nodes.field_name("", name), nodes.field_body("", paragraph))
+            listing += field
+    # It leads to pages that are only in the site.
+    field["classes"].append("no-pdf")
     return [nodes.container("", listing, classes=["zm-edition"])]
 
 
