@@ -59,6 +59,7 @@ FLOORS = {
     "formats": 4,
     "progress": 4,
     "project": 4,
+    "editing": 4,
     "sphinx": 5,
     "sphinx_check": 5,
     "lsp": 5,

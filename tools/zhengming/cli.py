@@ -139,6 +139,14 @@ def _parser() -> argparse.ArgumentParser:
         description="Print the JSON Schema of the front matter of concepts, for editors.",
     )
     command.set_defaults(run=_schema)
+    command = commands.add_parser(
+        "lsp",
+        help="serve an editor",
+        description="Speak the Language Server Protocol on standard input and output.",
+    )
+    # Many editors say so, though there is nothing else.
+    command.add_argument("--stdio", action="store_true", help="(the only way there is)")
+    command.set_defaults(run=_lsp)
     return parser
 
 
@@ -359,6 +367,17 @@ def _schema(options: argparse.Namespace) -> int:
     from zhengming import authoring
 
     return authoring.schema(options)
+
+
+def _lsp(options: argparse.Namespace) -> int:
+    try:
+        from zhengming import lsp
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        print("zhengming lsp needs pygls; install zhengming[lsp]", file=sys.stderr)
+        return 2
+    return lsp.run(options)
 
 
 def _restore(options: argparse.Namespace) -> int:

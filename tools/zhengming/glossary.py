@@ -265,7 +265,12 @@ def is_concept_page(path: Path) -> bool:
 
 def read(path: Path) -> Concept:
     """Return the concept of one page; raises DataError or an ExceptionGroup of them."""
-    text = read_text(path).replace("\r\n", "\n")
+    return parse(path, read_text(path))
+
+
+def parse(path: Path, text: str) -> Concept:
+    """Return the concept that a text is, as a page at `path`; raises as `read` does."""
+    text = text.replace("\r\n", "\n")
     match = _FRONT.fullmatch(text)
     if not match:
         raise DataError(path, 1, 1, "no front matter", "YAML between two lines of ---")

@@ -1,0 +1,362 @@
+"""A file that is open in an editor: its places as the protocol counts them, and its findings as
+it changes.
+
+Knows no protocol. Of a catalog, messages that were clean are not looked at again. Of a long text
+there are two answers: `Checked.again` gives one at once, where only a paragraph without markup
+changed, and `Checked.all` the exact one, for which there is time when the writer pauses. Offsets
+are code points from 0, spans half-open; lines and characters count from 0, as in the protocol.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from zhengming import catalog, concept_check, glossary, project
+from zhengming.catalog import escaped
+from zhengming.check import SLUGS, check
+from zhengming.concept_check import ConceptRule
+from zhengming.config import Config
+from zhengming.datafile import DataError
+from zhengming.finding import Context, Document, Finding, Grade, Rule
+from zhengming.glossary import Glossary, Term
+from zhengming.matcher import Matcher
+from zhengming.project import File
+from zhengming.prose.myst import is_bare
+from zhengming.rules import RULES
+from zhengming.text import Span, offset
+
+Encoding = Literal["utf-8", "utf-16", "utf-32"]
+
+# Python's name, without a mark of byte order, and the bytes of a unit.
+_CODECS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_LONE = re.compile(r"[\ud800-\udfff]")
+# A blank line, as editors make them.
+_GAPS = ("\n\n", "\n\r\n")
+# What blank lines are before the comments of a message.
+_BLANK = re.compile(r"(?:[^\S\n]*\n)*")
+# Marks of a quotation, and what a line is indented by.
+_MARGIN = re.compile(r"[ \t]*(?:>[ \t]*)*")
+# These say of a paragraph what they know of the whole text.
+_WHOLE = ("two-renderings", "unlinked-concept")
+# What is no finding of a rule: the loader of glossaries and the reader of catalogs.
+UNREADABLE = "unreadable"
+
+
+class Text:
+    """A text and its places; a half of a surrogate pair is read as U+FFFD, which is as long."""
+
+    def __init__(self, text: str, encoding: Encoding = "utf-16") -> None:
+        self.text = _LONE.sub("\ufffd", text)
+        self.encoding: Encoding = encoding
+        self.starts = [0, *(found.end() for found in _LINE_END.finditer(self.text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and character of an offset."""
+        line = bisect_right(self.starts, offset) - 1
+        return line, self._units(self.text[self.starts[line] : offset])
+
+    def offset(self, line: int, character: int) -> int:
+        """Return the offset of a place.
+
+        One behind the end of a line is at its end, one within a character before it.
+        """
+        if line >= len(self.starts):
+            return len(self.text)
+        start = self.starts[line]
+        found = _LINE_END.search(self.text, start)
+        whole = self.text[start : found.start() if found else len(self.text)]
+        codec, size = _CODECS[self.encoding]
+        if self.encoding == "utf-32" or whole.isascii():
+            return start + min(character, len(whole))
+        units = whole.encode(codec)[: character * size]
+        return start + len(units.decode(codec, "ignore"))
+
+    def edited(self, start: int, end: int, new: str) -> Text:
+        """Return the text with another in place of a span."""
+        return Text(self.text[:start] + new + self.text[end:], self.encoding)
+
+    def _units(self, text: str) -> int:
+        if self.encoding == "utf-32" or text.isascii():
+            return len(text)
+        codec, size = _CODECS[self.encoding]
+        return len(text.encode(codec)) // size
+
+
+class Change(NamedTuple):
+    """A text to put in place of a span of the file."""
+
+    span: Span
+    text: str
+    grade: Grade
+
+
+class Remark(NamedTuple):
+    """A finding with its place in the file; `form` is what a waiver of it names."""
+
+    span: Span
+    rule: str
+    message: str
+    form: str = ""
+    change: Change | None = None
+
+    def moved(self, by: int) -> Remark:
+        change = self.change and self.change._replace(span=_moved(self.change.span, by))
+        return self._replace(span=_moved(self.span, by), change=change)
+
+
+class Met(NamedTuple):
+    """A form that stands in a file, and the language of the text around it."""
+
+    span: Span
+    terms: tuple[Term, ...]
+    language: str
+
+
+class Checked:
+    """An open file and what was found in it the last time that all of it was looked at."""
+
+    def __init__(self, path: Path, settings: Config, context: Context) -> None:
+        self.path, self.settings, self.context = path, settings, context
+        self.name = project.name_of(settings, path)
+        self.rules: list[Rule] = settings.chosen(RULES, self.name)
+        self.is_concept = is_concept(settings, path)
+        self.found: list[Remark] = []
+        # Text and document of which these are.
+        self.document: Document | None = None
+        # What is written in a catalog of messages in which nothing was found.
+        self.clean: set[tuple[str, int, str]] = set()
+        self._read: tuple[str, File] | None = None
+
+    def file(self, text: str) -> File:
+        """Return the file with a text; raises DataError, or an ExceptionGroup of them."""
+        known = self._read
+        if known is None or known[0] != text:
+            known = self._read = text, read(self.settings, self.path, text)
+        return known[1]
+
+    def all(self, text: str) -> list[Remark]:
+        """Return all findings of the file, in order."""
+        self.document, found = None, []
+        try:
+            file = self.file(text)
+        except DataError as error:
+            found = [_unreadable(error, text)]
+        except ExceptionGroup as group:
+            found = list(wrong(group.exceptions, self.path, text))
+        else:
+            self.document = None if file.catalog else file.documents[0]
+            found += self._messages(file) if file.catalog else self._remarks(file.documents[0])
+            found += self._concept(text) if self.is_concept else ()
+        self.found = sorted(found, key=lambda remark: (remark.span, remark.rule, remark.message))
+        return self.found
+
+    def again(self, text: str) -> list[Remark] | None:
+        """Return the findings where only a paragraph changed that has no markup, else None.
+
+        Blank lines are around it, so that what is prose elsewhere stays so.
+        """
+        old = self.document
+        if old is None or self.is_concept or old.markup == "rst":
+            return None
+        start, old_end, new_end = _paragraph(old.text, text)
+        before, after = old.text[start:old_end], text[start:new_end]
+        is_prose = old.markup == "plain" or (is_bare(before) and is_bare(after))
+        # A comment may stand before it that is a waiver.
+        is_free = "\0" not in old.prose[max(0, start - 3) : start]
+        if not (is_prose and is_free and old.prose[start:old_end] == before):
+            return None
+        rules = [rule for rule in self.rules if rule.slug not in _WHOLE]
+        piece = Document(self.name, after, old.language, old.markup)
+        own = [_remark(piece, f).moved(start) for f in check(piece, self.context, rules)]
+        ahead = [remark for remark in self.found if remark.span.end <= start]
+        by = new_end - old_end
+        behind = [remark.moved(by) for remark in self.found if remark.span.start >= old_end]
+        return [*ahead, *own, *behind]
+
+    def met(self, text: str, offset: int) -> Met | None:
+        """Return the form at an offset, in originals of a catalog too; raises as `file` does."""
+        file, matcher = self.file(text), self.context.matcher
+        if file.catalog is None:
+            return _met(file.documents[0], matcher, offset, _around(text, offset, offset))
+        language = project.language_of(self.settings, file.catalog)
+        for entry in file.catalog.messages:
+            for string in (entry.msgid, entry.msgid_plural, *entry.msgstr):
+                if string is None or not string.start <= offset < string.end:
+                    continue
+                document = Document(self.name, string.text, language, entry.markup)
+                if string not in entry.msgstr:
+                    document = replace(document, original=string.text).source
+                at = bisect_right(file.catalog.places(string), offset) - 1
+                found = _met(document, matcher, at, Span(0, len(string.text)))
+                return found and found._replace(span=file.catalog.placed(string, found.span))
+        return None
+
+    def waiver(self, text: str, remark: Remark) -> Change | None:
+        """Return the comment that accepts a finding, but for its reason; None if none can.
+
+        It stands before the block or message; until it has a reason, it is a finding itself.
+        """
+        file = self.file(text)
+        written = f"zhengming: allow {remark.rule} {remark.form} -- "
+        if remark.rule not in SLUGS or not remark.form:
+            return None
+        end = "\r\n" if "\r\n" in text else "\n"
+        if file.catalog:
+            entries = (e for e in file.catalog.messages if remark.span.start < e.msgstr[-1].end)
+            comments = _BLANK.match(text, next(entries).head)
+            assert comments
+            return Change(Span(comments.end(), comments.end()), f"# {written}{end}", "unsafe")
+        sign = {"myst": "%", "rst": ".."}.get(file.documents[0].markup)
+        if sign is None:
+            return None
+        start = _block_start(text, remark.span.start)
+        margin = _MARGIN.match(text, start)
+        assert margin
+        gap = end if sign == ".." else ""
+        return Change(Span(start, start), f"{margin[0]}{sign} {written}{end}{gap}", "unsafe")
+
+    def _remarks(self, document: Document) -> Iterator[Remark]:
+        for finding in check(document, self.context, self.rules):
+            yield _remark(document, finding)
+
+    def _messages(self, file: File) -> Iterator[Remark]:
+        """Yield the findings of a catalog; only messages without any can be kept.
+
+        A message of a finding may name a line, and that moves.
+        """
+        clean: set[tuple[str, int, str]] = set()
+        for document in file.documents:
+            assert document.message
+            found, entry, string = document.message
+            raw = found.text[entry.head : entry.msgstr[-1].end]
+            key = raw, string.start - entry.head, document.language
+            if key not in self.clean:
+                remarks = list(self._remarks(document))
+                yield from remarks
+                if remarks:
+                    continue
+            clean.add(key)
+        self.clean = clean
+
+    def _concept(self, text: str) -> Iterator[Remark]:
+        """Yield what is wrong with the page of a concept, as it is written."""
+        try:
+            concept = glossary.parse(self.path, text)
+        except DataError as error:
+            yield _unreadable(error, text)
+            return
+        except ExceptionGroup as group:
+            yield from wrong(group.exceptions, self.path, text)
+            return
+        known = {**self.context.glossary.concepts, concept.id: concept}
+        # Of concepts that are not there the loader tells, when the page is saved.
+        if not known.keys() >= {*concept.related, *concept.broader}:
+            return
+        others = Glossary.of(known.values())
+        context = Context(others, Matcher(others), self.settings.glossary)
+        evidence = concept_check.evidence_of(context, None)
+        rules: list[ConceptRule] = self.settings.chosen(concept_check.RULES, self.name)
+        lines = text.split("\n")
+        for rule in rules:
+            for placed in rule.check(concept, evidence):
+                start = offset(text, placed.line, placed.column)
+                end = start + len(lines[placed.line - 1].rstrip("\r")) - placed.column + 1
+                yield Remark(Span(start, max(start, end)), rule.slug, placed.message)
+
+
+def read(settings: Config, path: Path, text: str) -> File:
+    """Return a file with a text that need not be saved; raises an ExceptionGroup of DataError."""
+    if path.suffix == ".pot":
+        found = catalog.parse(path, text.encode())
+        return File(found.text, tuple(project.messages(settings, found)), found)
+    return project.parse(settings, path, text.encode())
+
+
+def is_concept(settings: Config, path: Path) -> bool:
+    """Whether a file is a page of the glossary."""
+    folders = [settings.root / folder for folder in settings.glossary]
+    return path.suffix == ".md" and path.name != "index.md" and path.parent in folders
+
+
+def wrong(errors: Iterable[Exception], path: Path, text: str) -> Iterator[Remark]:
+    """Yield what loaders say of a file, each at its place."""
+    for error in errors:
+        if isinstance(error, DataError) and error.path == path:
+            yield _unreadable(error, text)
+
+
+def _unreadable(error: DataError, text: str) -> Remark:
+    lines = text.split("\n")
+    line = lines[min(error.line, len(lines)) - 1].rstrip("\r")
+    start = sum(len(each) + 1 for each in lines[: error.line - 1])
+    start = min(start + error.column - 1, len(text))
+    end = max(start, min(len(text), start + len(line) - error.column + 1))
+    return Remark(Span(start, end), UNREADABLE, f"{error.there}; expected {error.expected}")
+
+
+def _remark(document: Document, finding: Finding) -> Remark:
+    form = finding.form or document.text[slice(*finding.span)]
+    change = None
+    if finding.fix:
+        span, text, grade = finding.fix
+        change = Change(document.placed(span), escaped(text) if document.message else text, grade)
+    span = document.placed(finding.span)
+    return Remark(span, finding.rule, finding.message, " ".join(form.split()), change)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _block_start(text: str, offset: int) -> int:
+    """Return where the first line of the lines begins that no blank line parts from an offset."""
+    start = text.rfind("\n", 0, offset) + 1
+    while start:
+        before = text.rfind("\n", 0, start - 1) + 1
+        if not text[before:start].strip("> \t\r\n"):
+            break
+        start = before
+    return start
+
+
+def differing(old: str, new: str) -> tuple[int, int, int]:
+    """Return where two texts begin to differ, and where they end to, in each of them."""
+    start = _shared(min(len(old), len(new)), lambda n: old[:n] == new[:n])
+    least = min(len(old), len(new)) - start
+    end = _shared(least, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    return start, len(old) - end, len(new) - end
+
+
+def _shared(most: int, is_same: Callable[[int], bool]) -> int:
+    """Return the greatest length, up to `most`, of which something holds; it does of all below."""
+    # Slices are compared a hundred times as fast as characters.
+    return bisect_left(range(1, most + 1), True, key=lambda length: not is_same(length))
+
+
+def _paragraph(old: str, new: str) -> tuple[int, int, int]:
+    """Return the paragraph in which two texts differ: its start, and its end in each of them."""
+    start, end, _end = differing(old, new)
+    start, end = _around(old, start, end)
+    return start, end, len(new) - (len(old) - end)
+
+
+def _around(text: str, start: int, end: int) -> Span:
+    """Return the paragraph around a span, or the paragraphs."""
+    before = [at + len(gap) for gap in _GAPS if (at := text.rfind(gap, 0, start)) >= 0]
+    after = [at for gap in _GAPS if (at := text.find(gap, end)) >= 0]
+    return Span(max(before, default=0), min(after, default=len(text)))
+
+
+def _met(document: Document, matcher: Matcher, at: int, within: Span) -> Met | None:
+    """Return the form at an offset of a document; the end of a form is of it too."""
+    for span, terms in matcher.find(document.prose[slice(*within)]):
+        found = _moved(span, within.start)
+        if found.start <= at <= found.end:
+            return Met(found, terms, document.language)
+    return None
