@@ -16,7 +16,7 @@ import time
 from bisect import bisect_left
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -225,20 +225,24 @@ def made() -> LanguageServer:
     """Return a server that waits to be started."""
     server = LanguageServer(_SOURCE, version("zhengming"), protocol_cls=_Protocol)
     session = _Session(server)
-    on = server.feature
-    on(types.INITIALIZED)(session.watch)
-    on(types.TEXT_DOCUMENT_DID_OPEN)(session.open)
-    on(types.TEXT_DOCUMENT_DID_CHANGE)(session.change)
-    on(types.TEXT_DOCUMENT_DID_SAVE)(session.save)
-    on(types.TEXT_DOCUMENT_DID_CLOSE)(session.close)
-    on(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(session.changed)
-    on(types.TEXT_DOCUMENT_HOVER)(session.hover)
-    on(types.TEXT_DOCUMENT_COMPLETION)(session.complete)
-    on(types.TEXT_DOCUMENT_DEFINITION)(session.define)
-    on(types.TEXT_DOCUMENT_REFERENCES)(session.refer)
-    on(types.WORKSPACE_SYMBOL)(session.symbols)
     kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
-    on(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(kinds))(session.act)
+    options = {types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(kinds)}
+    for method, answer in (
+        (types.INITIALIZED, session.watch),
+        (types.TEXT_DOCUMENT_DID_OPEN, session.open),
+        (types.TEXT_DOCUMENT_DID_CHANGE, session.change),
+        (types.TEXT_DOCUMENT_DID_SAVE, session.save),
+        (types.TEXT_DOCUMENT_DID_CLOSE, session.close),
+        (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, session.changed),
+        (types.TEXT_DOCUMENT_HOVER, session.hover),
+        (types.TEXT_DOCUMENT_COMPLETION, session.complete),
+        (types.TEXT_DOCUMENT_DEFINITION, session.define),
+        (types.TEXT_DOCUMENT_REFERENCES, session.refer),
+        (types.TEXT_DOCUMENT_CODE_ACTION, session.act),
+        (types.WORKSPACE_SYMBOL, session.symbols),
+    ):
+        # It marks what it is given, which a method cannot be.
+        server.feature(method, options.get(method))(partial(answer))
     return server
 
 
