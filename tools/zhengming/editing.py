@@ -2,9 +2,9 @@
 it changes.
 
 Knows no protocol. Of a catalog, messages that were clean are not looked at again. Of a long text
-there are two answers: `Checked.again` gives one at once, where only a paragraph without markup
-changed, and `Checked.all` the exact one, for which there is time when the writer pauses. Offsets
-are code points from 0, spans half-open; lines and characters count from 0, as in the protocol.
+there are two answers: `Checked.again` gives one at once, where only one paragraph changed, and
+`Checked.all` the exact one, for which there is time when the writer pauses. Offsets are code
+points from 0, spans half-open; lines and characters count from 0, as in the protocol.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from zhengming.finding import Context, Document, Finding, Grade, Rule
 from zhengming.glossary import Glossary, Term
 from zhengming.matcher import Matcher
 from zhengming.project import File
-from zhengming.prose.myst import is_bare
+from zhengming.prose.myst import is_plain
 from zhengming.rules import RULES
 from zhengming.text import Span, offset
 
@@ -132,12 +132,20 @@ class Checked:
         # What is written in a catalog of messages in which nothing was found.
         self.clean: set[tuple[str, int, str]] = set()
         self._read: tuple[str, File] | None = None
+        # What the file is written in, as far as it could be read.
+        self.language = settings.language(self.name)
 
     def file(self, text: str) -> File:
         """Return the file with a text; raises DataError, or an ExceptionGroup of them."""
         known = self._read
         if known is None or known[0] != text:
             known = self._read = text, read(self.settings, self.path, text)
+            found = known[1].catalog
+            self.language = (
+                project.language_of(self.settings, found)
+                if found
+                else known[1].documents[0].language
+            )
         return known[1]
 
     def all(self, text: str) -> list[Remark]:
@@ -157,19 +165,21 @@ class Checked:
         return self.found
 
     def again(self, text: str) -> list[Remark] | None:
-        """Return the findings where only a paragraph changed that has no markup, else None.
+        """Return the findings where only a heading or a paragraph changed, else None.
 
-        Blank lines are around it, so that what is prose elsewhere stays so.
+        Blank lines are around it, so that what is prose elsewhere stays so. Rules see no more
+        of the text than that, and lines that messages name may have moved: a first answer.
         """
         old = self.document
         if old is None or self.is_concept or old.markup == "rst":
             return None
         start, old_end, new_end = _paragraph(old.text, text)
         before, after = old.text[start:old_end], text[start:new_end]
-        is_prose = old.markup == "plain" or (is_bare(before) and is_bare(after))
-        # A comment may stand before it that is a waiver.
-        is_free = "\0" not in old.prose[max(0, start - 3) : start]
-        if not (is_prose and is_free and old.prose[start:old_end] == before):
+        if old.markup == "myst" and not (is_plain(before) and is_plain(after)):
+            return None
+        # Not in code, and not behind what may be a waiver.
+        known = Document(self.name, before, old.language, old.markup).prose
+        if old.prose[start:old_end] != known or "\0" in old.prose[max(0, start - 3) : start]:
             return None
         rules = [rule for rule in self.rules if rule.slug not in _WHOLE]
         piece = Document(self.name, after, old.language, old.markup)
@@ -184,12 +194,11 @@ class Checked:
         file, matcher = self.file(text), self.context.matcher
         if file.catalog is None:
             return _met(file.documents[0], matcher, offset, _around(text, offset, offset))
-        language = project.language_of(self.settings, file.catalog)
         for entry in file.catalog.messages:
             for string in (entry.msgid, entry.msgid_plural, *entry.msgstr):
                 if string is None or not string.start <= offset < string.end:
                     continue
-                document = Document(self.name, string.text, language, entry.markup)
+                document = Document(self.name, string.text, self.language, entry.markup)
                 if string not in entry.msgstr:
                     document = replace(document, original=string.text).source
                 at = bisect_right(file.catalog.places(string), offset) - 1

@@ -217,7 +217,7 @@ def _heads(line: str) -> Iterator[int]:
             yield start
     if words:
         for start in range(words.start(), len(line) - 1):
-            if line[start].isalpha() and not line[start - 1 : start].isalpha():
+            if start == words.start() or line[start - 1] in "' -":
                 yield start
 
 
@@ -313,6 +313,8 @@ class _Session:
         if root not in self.projects:
             self.projects[root] = Project(root)
             self.blame(self.projects[root])
+            # Readings take a while, which the first completion should not.
+            self.beside.submit(lambda: self.projects[root].index)
         return self.projects[root]
 
     def reload(self, uris: Sequence[str]) -> None:
@@ -488,23 +490,12 @@ class _Session:
         if found is None:
             return nothing
         span = Span(end - len(found.text), end)
-        where, language = placed(buffer.text, span), self.language(buffer)
+        where, language = placed(buffer.text, span), buffer.checked.language
         items = [
             _item(buffer.project.concepts[name], language, found.text, where, number)
             for number, name in enumerate(found.ids)
         ]
         return types.CompletionList(True, items)
-
-    def language(self, buffer: Buffer) -> str:
-        """Return the language of a file, Simplified Chinese where it cannot be read."""
-        settings = buffer.project.settings
-        try:
-            file = buffer.checked.file(buffer.text.text)
-        except (DataError, ExceptionGroup):
-            return settings.language(buffer.checked.name)
-        if file.catalog:
-            return project.language_of(settings, file.catalog)
-        return file.documents[0].language
 
     def symbols(self, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
         asked = params.query.casefold()

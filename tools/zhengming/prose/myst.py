@@ -15,6 +15,7 @@ _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DEPTH = 20  # containers within containers; without an end, time would be quadratic
 # Lines that go on as, or open, a paragraph outside of any container, whatever stands before.
 _PLAIN = re.compile(r"(?:[^\s`~:>+*=#<\[(%{$|0-9.-][^\r\n]*+(?:\r\n?|\n|\Z))+")
+_TITLE = re.compile(r"#{1,6}[ \t][^\r\n]*+(?:\r\n?|\n|\Z)")
 _FRONT_MATTER = re.compile(
     r"\ufeff?(-{3,})[ \t]*(?:\r\n?|\n)(?:[^\r\n]*+(?:\r\n?|\n))*?\1-*[ \t]*(?=[\r\n]|\Z)"
 )
@@ -78,6 +79,16 @@ class _Line:
 def is_bare(text: str) -> bool:
     """Return whether a text is one paragraph without any markup, as most messages are."""
     return _PLAIN.fullmatch(text) is not None and not TOKEN.search(text)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text between blank lines is a heading, a paragraph, or both.
+
+    Whatever is within, nothing begins or ends there that other blocks depend on.
+    """
+    title = _TITLE.match(text)
+    rest = title.end() if title else 0
+    return rest == len(text) or _PLAIN.fullmatch(text, rest) is not None
 
 
 class MystBlocks:
