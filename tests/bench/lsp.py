@@ -99,7 +99,7 @@ async def measure(name: str, text: str, is_line: str, keys: int) -> None:
         await asyncio.sleep(0.01)
     opened = typist.told[0] - start
     count = len(client.diagnostics[uri])
-    lines = [n for n, line in enumerate(typist.lines) if line.startswith(is_line) and line[1:]]
+    lines = [n for n, line in enumerate(typist.lines) if line.startswith(is_line) and line[12:]]
     chance, times = random.Random(7), []
     for _key in range(keys):
         line = chance.choice(lines)

@@ -126,9 +126,11 @@ class Checked:
         self.name = project.name_of(settings, path)
         self.rules: list[Rule] = settings.chosen(RULES, self.name)
         self.is_concept = is_concept(settings, path)
-        self.found: list[Remark] = []
-        # Text and document of which these are.
-        self.document: Document | None = None
+        self.is_excluded = settings.is_excluded(self.name)
+        # Of no catalog: the last document of which all was looked at, with what was found.
+        self.last: tuple[Document, list[Remark]] | None = None
+        # `again` may run beside `all`, and a context is for one at a time.
+        self.near = Context(context.glossary, context.matcher, settings.glossary)
         # What is written in a catalog of messages in which nothing was found.
         self.clean: set[tuple[str, int, str]] = set()
         self._read: tuple[str, File] | None = None
@@ -150,7 +152,7 @@ class Checked:
 
     def all(self, text: str) -> list[Remark]:
         """Return all findings of the file, in order."""
-        self.document, found = None, []
+        document: Document | None = None
         try:
             file = self.file(text)
         except DataError as error:
@@ -158,11 +160,12 @@ class Checked:
         except ExceptionGroup as group:
             found = list(wrong(group.exceptions, self.path, text))
         else:
-            self.document = None if file.catalog else file.documents[0]
-            found += self._messages(file) if file.catalog else self._remarks(file.documents[0])
+            document = None if file.catalog else file.documents[0]
+            found = list(self._remarks(document) if document else self._messages(file))
             found += self._concept(text) if self.is_concept else ()
-        self.found = sorted(found, key=lambda remark: (remark.span, remark.rule, remark.message))
-        return self.found
+        found.sort(key=lambda remark: (remark.span, remark.rule, remark.message))
+        self.last = (document, found) if document else None
+        return found
 
     def again(self, text: str) -> list[Remark] | None:
         """Return the findings where only a heading or a paragraph changed, else None.
@@ -170,9 +173,9 @@ class Checked:
         Blank lines are around it, so that what is prose elsewhere stays so. Rules see no more
         of the text than that, and lines that messages name may have moved: a first answer.
         """
-        old = self.document
-        if old is None or self.is_concept or old.markup == "rst":
+        if self.last is None or self.is_concept or self.last[0].markup == "rst":
             return None
+        old, found = self.last
         start, old_end, new_end = _paragraph(old.text, text)
         before, after = old.text[start:old_end], text[start:new_end]
         if old.markup == "myst" and not (is_plain(before) and is_plain(after)):
@@ -183,10 +186,10 @@ class Checked:
             return None
         rules = [rule for rule in self.rules if rule.slug not in _WHOLE]
         piece = Document(self.name, after, old.language, old.markup)
-        own = [_remark(piece, f).moved(start) for f in check(piece, self.context, rules)]
-        ahead = [remark for remark in self.found if remark.span.end <= start]
+        own = [_remark(piece, f).moved(start) for f in check(piece, self.near, rules)]
+        ahead = [remark for remark in found if remark.span.end <= start]
         by = new_end - old_end
-        behind = [remark.moved(by) for remark in self.found if remark.span.start >= old_end]
+        behind = [remark.moved(by) for remark in found if remark.span.start >= old_end]
         return [*ahead, *own, *behind]
 
     def met(self, text: str, offset: int) -> Met | None:

@@ -1,8 +1,7 @@
 """The command `zhengming lsp`: a language server on standard input and output.
 
-Speaks the protocol; what it says is known to `editing`. Checks run one at a time beside the
-loop that answers, and what is typed meanwhile is checked afterwards in one go. Standard output
-belongs to the protocol.
+Speaks the protocol; what it says is known to `editing`. Checks run beside the loop that answers,
+and are dropped when their text is no more. Standard output belongs to the protocol.
 """
 
 from __future__ import annotations
@@ -40,8 +39,8 @@ from zhengming.text import HAN, Span
 
 FIX_ALL = "source.fixAll.zhengming"
 _SOURCE = "zhengming"
-# Seconds without a change, at most, before all of a text is looked at again.
-_PAUSE = 0.5
+# Seconds that a check takes which needs no pause, and without a change, at most, before another.
+_SHORT, _PAUSE = 0.05, 1.0
 # Completions that are offered at once.
 _OFFERED = 50
 # Characters of a form that are looked for before the cursor.
@@ -133,10 +132,8 @@ class Buffer:
         self.project = owner
         self.checked = Checked(path, owner.settings, owner.context)
         self.remarks: list[Remark] = []
-        # The text they are of, and the last one of which all was looked at.
+        # The text they are of.
         self.told: Text | None = None
-        self.said: Text | None = None
-        self.checking: asyncio.Task[None] | None = None
         # Seconds that the last check of all of it took.
         self.cost = 0.0
 
@@ -256,7 +253,10 @@ class _Session:
         # Files that are not open, of which the loaders said something.
         self.blamed: set[str] = set()
         # One at a time: what a context knows of the last document is not for two.
-        self.beside = ThreadPoolExecutor(1, "check")
+        self.beside = ThreadPoolExecutor(1, "all")
+        # For what no key should wait for.
+        self.at_once = ThreadPoolExecutor(1, "near")
+        self.tasks: set[asyncio.Task[None]] = set()
 
     @property
     def encoding(self) -> Encoding:
@@ -296,8 +296,6 @@ class _Session:
 
     def close(self, params: types.DidCloseTextDocumentParams) -> None:
         if buffer := self.buffers.pop(params.text_document.uri, None):
-            if buffer.checking:
-                buffer.checking.cancel()
             self.publish(buffer.uri, None, [])
             self.blame(buffer.project)
 
@@ -328,7 +326,6 @@ class _Session:
             for buffer in self.buffers.values():
                 if buffer.project is owner:
                     buffer.checked = Checked(buffer.path, owner.settings, owner.context)
-                    buffer.said = None
                     self.check(buffer)
 
     def blame(self, owner: Project) -> None:
@@ -359,8 +356,9 @@ class _Session:
 
     def check(self, buffer: Buffer) -> None:
         """See to it that a file is checked as it is now."""
-        if buffer.checking is None or buffer.checking.done():
-            buffer.checking = asyncio.ensure_future(self.logged(self.checks(buffer)))
+        task = asyncio.ensure_future(self.logged(self.checks(buffer, buffer.text)))
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def logged(self, work: Coroutine[Any, Any, None]) -> None:
         """Do work of which nobody waits for the result; an error of ours is told."""
@@ -371,29 +369,32 @@ class _Session:
             told = types.LogMessageParams(types.MessageType.Error, f"check: {error!r}")
             self.server.window_log_message(told)
 
-    async def checks(self, buffer: Buffer) -> None:
-        """Check a file until what was said is of the text that there is."""
-        loop = asyncio.get_running_loop()
-        name = project.name_of(buffer.project.settings, buffer.path)
-        if buffer.project.settings.is_excluded(name):
+    async def checks(self, buffer: Buffer, text: Text) -> None:
+        """Check a text for as long as it is the one of its file.
+
+        Where all of it takes long, what is near the change is told first, and the rest waits
+        for a pause, so that no key has to wait for it.
+        """
+        loop, checked = asyncio.get_running_loop(), buffer.checked
+        if checked.is_excluded:
             return
-        while buffer.said is not buffer.text:
-            text = buffer.text
-            if buffer.said is not None and text is not buffer.said:
-                near = await loop.run_in_executor(self.beside, buffer.checked.again, text.text)
-                if near is not None and text is buffer.text:
-                    self.tell(buffer, text, near)
-                # The writer goes on: the exact answer is for a pause, the longer the dearer.
-                await asyncio.sleep(min(_PAUSE, buffer.cost))
-                if text is not buffer.text:
-                    continue
-            checked = buffer.checked
-            start = time.perf_counter()
-            remarks = await loop.run_in_executor(self.beside, checked.all, text.text)
-            buffer.cost = time.perf_counter() - start
-            if checked is buffer.checked:
-                self.tell(buffer, text, remarks)
-                buffer.said = text
+        if buffer.cost > _SHORT:
+            near = await loop.run_in_executor(self.at_once, checked.again, text.text)
+            if not self.is_current(buffer, text):
+                return
+            if near is not None:
+                self.tell(buffer, text, near)
+            await asyncio.sleep(min(_PAUSE, buffer.cost * (1 if near is None else 4)))
+            if not self.is_current(buffer, text):
+                return
+        start = time.perf_counter()
+        remarks = await loop.run_in_executor(self.beside, checked.all, text.text)
+        buffer.cost = time.perf_counter() - start
+        if self.is_current(buffer, text) and checked is buffer.checked:
+            self.tell(buffer, text, remarks)
+
+    def is_current(self, buffer: Buffer, text: Text) -> bool:
+        return self.buffers.get(buffer.uri) is buffer and buffer.text is text
 
     def tell(self, buffer: Buffer, text: Text, remarks: list[Remark]) -> None:
         """Publish what was found in a text, and what loaders say of the file as it was saved."""
@@ -405,7 +406,7 @@ class _Session:
             remarks = [remark._replace(change=None) for remark in remarks]
         buffer.remarks, buffer.told = remarks, text
         found = [diagnostic(text, remark) for remark in remarks]
-        self.publish(buffer.uri, buffer.version if text is buffer.text else None, found)
+        self.publish(buffer.uri, buffer.version, found)
 
     def publish(self, uri: str, number: int | None, found: list[types.Diagnostic]) -> None:
         self.server.text_document_publish_diagnostics(
