@@ -1,8 +1,8 @@
 """A file that is open in an editor: its places as the protocol counts them, and its findings as
 it changes.
 
-Knows no protocol. Of a catalog, messages that were clean are not looked at again. Of a long text
-there are two answers: `Checked.again` gives one at once, where only one paragraph changed, and
+Knows no protocol. Of a catalog, only messages that are new are looked at. Of a long text there
+are two answers: `Checked.again` gives one at once, where only one paragraph changed, and
 `Checked.all` the exact one, for which there is time when the writer pauses. Offsets are code
 points from 0, spans half-open; lines and characters count from 0, as in the protocol.
 """
@@ -10,6 +10,7 @@ points from 0, spans half-open; lines and characters count from 0, as in the pro
 from __future__ import annotations
 
 import re
+import time
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -26,7 +27,7 @@ from zhengming.finding import Context, Document, Finding, Grade, Rule
 from zhengming.glossary import Glossary, Term
 from zhengming.matcher import Matcher
 from zhengming.project import File
-from zhengming.prose.myst import is_plain
+from zhengming.prose.myst import outline
 from zhengming.rules import RULES
 from zhengming.text import Span, offset
 
@@ -118,6 +119,18 @@ class Met(NamedTuple):
     language: str
 
 
+# What is written of a message, where in it a string begins, and its language.
+_Written = tuple[str, int, str]
+
+
+class _Looked(NamedTuple):
+    """A text, what of it is prose, and what was found in it."""
+
+    text: str
+    prose: str
+    found: list[Remark]
+
+
 class Checked:
     """An open file and what was found in it the last time that all of it was looked at."""
 
@@ -127,12 +140,14 @@ class Checked:
         self.rules: list[Rule] = settings.chosen(RULES, self.name)
         self.is_concept = is_concept(settings, path)
         self.is_excluded = settings.is_excluded(self.name)
-        # Of no catalog: the last document of which all was looked at, with what was found.
-        self.last: tuple[Document, list[Remark]] | None = None
+        # Of no catalog: the last text that was looked at.
+        self.last: _Looked | None = None
+        # Seconds of this thread that `all` took the last time.
+        self.cost = 0.0
         # `again` may run beside `all`, and a context is for one at a time.
         self.near = Context(context.glossary, context.matcher, settings.glossary)
-        # What is written in a catalog of messages in which nothing was found.
-        self.clean: set[tuple[str, int, str]] = set()
+        # Of a catalog: findings by message, with places in it.
+        self.known: dict[_Written, list[Remark]] = {}
         self._read: tuple[str, File] | None = None
         # What the file is written in, as far as it could be read.
         self.language = settings.language(self.name)
@@ -141,6 +156,9 @@ class Checked:
         """Return the file with a text; raises DataError, or an ExceptionGroup of them."""
         known = self._read
         if known is None or known[0] != text:
+            if known and known[1].catalog:
+                # Entries and catalog know each other; freed now, nobody has to look for them.
+                known[1].catalog.__dict__.pop("entries", None)
             known = self._read = text, read(self.settings, self.path, text)
             found = known[1].catalog
             self.language = (
@@ -152,7 +170,7 @@ class Checked:
 
     def all(self, text: str) -> list[Remark]:
         """Return all findings of the file, in order."""
-        document: Document | None = None
+        document, start = None, time.thread_time()
         try:
             file = self.file(text)
         except DataError as error:
@@ -164,33 +182,38 @@ class Checked:
             found = list(self._remarks(document) if document else self._messages(file))
             found += self._concept(text) if self.is_concept else ()
         found.sort(key=lambda remark: (remark.span, remark.rule, remark.message))
-        self.last = (document, found) if document else None
+        self.last = _Looked(document.text, document.prose, found) if document else None
+        self.cost = time.thread_time() - start
         return found
 
     def again(self, text: str) -> list[Remark] | None:
-        """Return the findings where only a heading or a paragraph changed, else None.
+        """Return the findings where only text in one paragraph or list changed, or None.
 
         Blank lines are around it, so that what is prose elsewhere stays so. Rules see no more
         of the text than that, and lines that messages name may have moved: a first answer.
         """
-        if self.last is None or self.is_concept or self.last[0].markup == "rst":
+        last, markup = self.last, project.MARKUP.get(self.path.suffix, "plain")
+        if last is None or self.is_concept or markup == "rst":
             return None
-        old, found = self.last
-        start, old_end, new_end = _paragraph(old.text, text)
-        before, after = old.text[start:old_end], text[start:new_end]
-        if old.markup == "myst" and not (is_plain(before) and is_plain(after)):
-            return None
+        start, old_end, new_end = _paragraph(last.text, text)
+        before = Document(self.name, last.text[start:old_end], self.language, markup)
+        after = Document(self.name, text[start:new_end], self.language, markup)
+        if markup == "myst":
+            shape = outline(before.text)
+            if shape is None or shape != outline(after.text):
+                return None
         # Not in code, and not behind what may be a waiver.
-        known = Document(self.name, before, old.language, old.markup).prose
-        if old.prose[start:old_end] != known or "\0" in old.prose[max(0, start - 3) : start]:
+        is_prose = last.prose[start:old_end] == before.prose
+        if not is_prose or "\0" in last.prose[max(0, start - 3) : start]:
             return None
         rules = [rule for rule in self.rules if rule.slug not in _WHOLE]
-        piece = Document(self.name, after, old.language, old.markup)
-        own = [_remark(piece, f).moved(start) for f in check(piece, self.near, rules)]
-        ahead = [remark for remark in found if remark.span.end <= start]
+        own = [_remark(after, f).moved(start) for f in check(after, self.near, rules)]
+        ahead = [remark for remark in last.found if remark.span.end <= start]
         by = new_end - old_end
-        behind = [remark.moved(by) for remark in found if remark.span.start >= old_end]
-        return [*ahead, *own, *behind]
+        behind = [remark.moved(by) for remark in last.found if remark.span.start >= old_end]
+        prose = last.prose[:start] + after.prose + last.prose[old_end:]
+        self.last = _Looked(text, prose, [*ahead, *own, *behind])
+        return self.last.found
 
     def met(self, text: str, offset: int) -> Met | None:
         """Return the form at an offset, in originals of a catalog too; raises as `file` does."""
@@ -238,23 +261,21 @@ class Checked:
             yield _remark(document, finding)
 
     def _messages(self, file: File) -> Iterator[Remark]:
-        """Yield the findings of a catalog; only messages without any can be kept.
-
-        A message of a finding may name a line, and that moves.
-        """
-        clean: set[tuple[str, int, str]] = set()
+        """Yield the findings of a catalog; those of a message that is as it was are kept."""
+        known: dict[_Written, list[Remark]] = {}
         for document in file.documents:
             assert document.message
             found, entry, string = document.message
             raw = found.text[entry.head : entry.msgstr[-1].end]
             key = raw, string.start - entry.head, document.language
-            if key not in self.clean:
-                remarks = list(self._remarks(document))
-                yield from remarks
-                if remarks:
-                    continue
-            clean.add(key)
-        self.clean = clean
+            remarks = self.known.get(key)
+            if remarks is None:
+                remarks = [remark.moved(-entry.head) for remark in self._remarks(document)]
+            # What names a line says so anew: lines move.
+            if all(remark.rule not in _WHOLE for remark in remarks):
+                known[key] = remarks
+            yield from (remark.moved(entry.head) for remark in remarks)
+        self.known = known
 
     def _concept(self, text: str) -> Iterator[Remark]:
         """Yield what is wrong with the page of a concept, as it is written."""

@@ -15,7 +15,11 @@ _LINE_END = re.compile(r"\r\n?|\n|\Z")
 _DEPTH = 20  # containers within containers; without an end, time would be quadratic
 # Lines that go on as, or open, a paragraph outside of any container, whatever stands before.
 _PLAIN = re.compile(r"(?:[^\s`~:>+*=#<\[(%{$|0-9.-][^\r\n]*+(?:\r\n?|\n|\Z))+")
-_TITLE = re.compile(r"#{1,6}[ \t][^\r\n]*+(?:\r\n?|\n|\Z)")
+# What a line of a paragraph has before its text, if it is the first of a heading or an item.
+_LEAD = re.compile(
+    r"((?:#{1,6}[ \t]+|[ \t]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)?)"
+    r"(?:[^\s`~:>+*=#<\[(%{$|0-9.-]|[0-9]+[^\s0-9.)])[^\r\n]*(?:\r\n?|\n|\Z)"
+)
 _FRONT_MATTER = re.compile(
     r"\ufeff?(-{3,})[ \t]*(?:\r\n?|\n)(?:[^\r\n]*+(?:\r\n?|\n))*?\1-*[ \t]*(?=[\r\n]|\Z)"
 )
@@ -81,14 +85,20 @@ def is_bare(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None and not TOKEN.search(text)
 
 
-def is_plain(text: str) -> bool:
-    """Return whether a text between blank lines is a heading, a paragraph, or both.
+def outline(text: str) -> list[str] | None:
+    """Return what other blocks depend on of a text between blank lines; None if that is more.
 
-    Whatever is within, nothing begins or ends there that other blocks depend on.
+    These are the marks of headings and items; "" is lines of a paragraph.
     """
-    title = _TITLE.match(text)
-    rest = title.end() if title else 0
-    return rest == len(text) or _PLAIN.fullmatch(text, rest) is not None
+    at, found = 0, [""]
+    while at < len(text):
+        line = _LEAD.match(text, at)
+        if line is None:
+            return None
+        at = line.end()
+        if line[1] or found[-1]:
+            found.append(line[1])
+    return found
 
 
 class MystBlocks:
