@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -374,3 +377,85 @@ def test_typed_finds_the_longest_start_of_a_form() -> None:
     assert lsp.typed("这个算法", index) == ("算法", ("algorithm", "audit"))
     assert lsp.typed("这个法", index) == ("法", ("law",))
     assert lsp.typed("这个", index) is None
+
+
+def test_files_that_change_beside_the_editor_are_read_again(root: Path) -> None:
+    async def about(editor: Editor) -> None:
+        editor.open("a.md", "尊重搜集主权。\n")
+        await editor.until("a.md", [WRONG])
+        rules = '[tool.zhengming.rules]\n"**" = { deprecated-form = false }\n'
+        (root / "pyproject.toml").write_text(SETTINGS + rules, encoding="utf-8")
+        event = types.FileEvent(editor.uri("pyproject.toml"), types.FileChangeType.Changed)
+        params = types.DidChangeWatchedFilesParams([event])
+        editor.client.workspace_did_change_watched_files(params)
+        await editor.until("a.md", [])
+
+    talk(root, about)
+
+
+def test_an_editor_that_can_watch_files_is_asked_to(root: Path) -> None:
+    able = '{"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}'
+    begin = BEGIN.replace('{"capabilities": {}}', f'{{"capabilities": {able}}}')
+    done = session(root, begin, '"method": "initialized", "params": {}', END, EXIT)
+
+    asked = re.findall(rb'"method": ?"(client/registerCapability)"', done.stdout)
+    assert asked == [b"client/registerCapability"]
+    assert re.findall(rb'"globPattern": ?"(.*?)"', done.stdout) == [b"**/*.toml", b"**/*.md"]
+
+
+def session(root: Path, *messages: str) -> subprocess.CompletedProcess[bytes]:
+    """Return what became of a server that was sent messages, and then nothing more."""
+    sent = b"".join(
+        f"Content-Length: {len(data)}\r\n\r\n".encode() + data
+        for data in (f'{{"jsonrpc": "2.0", {each}}}'.encode() for each in messages)
+    )
+    command = [sys.executable, "-m", "zhengming", "lsp"]
+    return subprocess.run(command, input=sent, capture_output=True, cwd=root, timeout=60)
+
+
+BEGIN = '"id": 1, "method": "initialize", "params": {"capabilities": {}}'
+END = '"id": 2, "method": "shutdown"'
+EXIT = '"method": "exit"'
+
+
+def test_the_exit_code_says_whether_the_editor_took_its_leave(root: Path) -> None:
+    assert session(root, BEGIN, END, EXIT).returncode == 0
+    assert session(root, BEGIN, EXIT).returncode == 1
+
+
+def test_standard_output_is_the_protocol_alone(root: Path) -> None:
+    opened = (
+        '"method": "textDocument/didOpen", "params": {"textDocument": {"uri": "%s", '
+        '"languageId": "markdown", "version": 1, "text": "\\ud840\\u0000"}}'
+    )
+    uris = ["untitled:1", (root / "a.md").as_uri(), (root / "c.po").as_uri()]
+    done = session(root, BEGIN, *(opened % uri for uri in uris), END, EXIT)
+
+    rest = done.stdout
+    while rest:
+        head, _, rest = rest.partition(b"\r\n\r\n")
+        length = re.search(rb"Content-Length: (\d+)", head)
+        assert length is not None
+        body, rest = rest[: int(length[1])], rest[int(length[1]) :]
+        assert json.loads(body)["jsonrpc"] == "2.0"
+    assert done.returncode == 0
+
+
+def test_a_file_that_is_closed_has_no_findings(root: Path) -> None:
+    async def about(editor: Editor) -> None:
+        editor.open("a.md", "搜集主权")
+        await editor.until("a.md", [WRONG])
+        params = types.DidCloseTextDocumentParams(editor.identifier("a.md"))
+        editor.client.text_document_did_close(params)
+        await editor.until("a.md", [])
+
+    talk(root, about)
+
+
+def test_restored_pages_are_neither_fixed_nor_waived(root: Path) -> None:
+    async def about(editor: Editor) -> None:
+        editor.open("a.md", "% Restored from x by `zhengming restore`.\n\n搜集主权\n")
+        await editor.until("a.md", [WRONG])
+        assert await editor.actions("a.md", span(2, 0, 0)) == []
+
+    talk(root, about)

@@ -50,13 +50,14 @@ _LOG = logging.getLogger(__name__)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command until the editor ends it; return 0."""
+    """Run the command until the editor ends it; return 1 if it did not ask to before, else 0."""
     output = sys.stdout.buffer
     # Whatever is printed by mistake must not get between messages.
     sys.stdout = sys.stderr
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-    made().start_io(sys.stdin.buffer, output)
-    return 0
+    server, session = made()
+    server.start_io(sys.stdin.buffer, output)
+    return 0 if session.is_over else 1
 
 
 class Project:
@@ -153,6 +154,11 @@ class Buffer:
             else:
                 self.text = Text(each.text, self.text.encoding)
 
+    @property
+    def is_restored(self) -> bool:
+        """Whether a record makes it: then that is mended, and not the page."""
+        return self.text.text.startswith(PAGE_HEAD)
+
     def span(self, where: types.Range) -> Span:
         start, end = self.offset(where.start), self.offset(where.end)
         return Span(start, max(start, end))
@@ -226,14 +232,15 @@ def _heads(line: str) -> Iterator[int]:
                 yield start
 
 
-def made() -> LanguageServer:
-    """Return a server that waits to be started."""
+def made() -> tuple[LanguageServer, _Session]:
+    """Return a server that waits to be started, and what it will know."""
     server = LanguageServer(_SOURCE, version("zhengming"), protocol_cls=_Protocol)
     session = _Session(server)
     kinds = [types.CodeActionKind.QuickFix, FIX_ALL]
     options = {types.TEXT_DOCUMENT_CODE_ACTION: types.CodeActionOptions(kinds)}
     for method, answer in (
         (types.INITIALIZED, session.watch),
+        (types.SHUTDOWN, session.end),
         (types.TEXT_DOCUMENT_DID_OPEN, session.open),
         (types.TEXT_DOCUMENT_DID_CHANGE, session.change),
         (types.TEXT_DOCUMENT_DID_SAVE, session.save),
@@ -248,7 +255,7 @@ def made() -> LanguageServer:
     ):
         # It marks what it is given, which a method cannot be.
         server.feature(method, options.get(method))(partial(answer))
-    return server
+    return server, session
 
 
 class _Session:
@@ -265,6 +272,7 @@ class _Session:
         # For what no key should wait for.
         self.at_once = ThreadPoolExecutor(1, "near")
         self.tasks: set[asyncio.Task[None]] = set()
+        self.is_over = False
 
     @property
     def encoding(self) -> Encoding:
@@ -282,6 +290,9 @@ class _Session:
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         asked = types.Registration("zhengming-files", method, options)
         self.server.client_register_capability(types.RegistrationParams([asked]))
+
+    def end(self, params: None) -> None:
+        self.is_over = True
 
     # Open files
 
@@ -406,9 +417,6 @@ class _Session:
         known = {(remark.span, remark.message) for remark in remarks}
         loaded = editing.wrong(buffer.project.errors, buffer.path, text.text)
         remarks = [*remarks, *(r for r in loaded if (r.span, r.message) not in known)]
-        if text.text.startswith(PAGE_HEAD):
-            # Restored pages are not fixed: their record is.
-            remarks = [remark._replace(change=None) for remark in remarks]
         buffer.remarks, buffer.told = remarks, text
         found = [diagnostic(text, remark) for remark in remarks]
         self.publish(buffer.uri, buffer.version, found)
@@ -519,8 +527,8 @@ class _Session:
 
     def act(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         buffer = self.buffers.get(params.text_document.uri)
-        # What was found in another text has other places.
-        if buffer is None or buffer.told is not buffer.text:
+        # What was found in another text has other places; restored pages are made anew.
+        if buffer is None or buffer.told is not buffer.text or buffer.is_restored:
             return []
         span, only = buffer.span(params.range), params.context.only
         near = [r for r in buffer.remarks if r.span.start <= span.end and r.span.end >= span.start]
