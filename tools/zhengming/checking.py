@@ -118,18 +118,18 @@ class Unusable(Exception):
 def opened(start: Path | None = None) -> tuple[Config, Context]:
     """Return the settings and the glossary of the project that a folder is in.
 
-    It is the current folder if none is given; raises Unusable.
+    It is the current folder if none is given; raises Unusable, whose cause is what was raised.
     """
     try:
         settings = config.load(config.find_root(start or Path.cwd()), SLUGS)
         folders = [settings.root / folder for folder in settings.glossary]
         known = cache.load(folders, settings.root)
     except ConfigError as error:
-        raise Unusable(str(error)) from None
+        raise Unusable(str(error)) from error
     except OSError as error:
-        raise Unusable(f"{error.filename}: {error.strerror}") from None
+        raise Unusable(f"{error.filename}: {error.strerror}") from error
     except ExceptionGroup as group:
-        raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from None
+        raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from group
     return settings, Context(known, Matcher(known), settings.glossary)
 
 

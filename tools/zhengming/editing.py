@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from zhengming import catalog, concept_check, glossary, project
+from zhengming import concept_check, glossary, project
 from zhengming.catalog import escaped
 from zhengming.check import SLUGS, check
 from zhengming.concept_check import ConceptRule
@@ -159,7 +159,7 @@ class Checked:
             if known and known[1].catalog:
                 # Entries and catalog know each other; freed now, nobody has to look for them.
                 known[1].catalog.__dict__.pop("entries", None)
-            known = self._read = text, read(self.settings, self.path, text)
+            known = self._read = text, project.parse(self.settings, self.path, text.encode())
             found = known[1].catalog
             self.language = (
                 project.language_of(self.settings, found)
@@ -301,14 +301,6 @@ class Checked:
                 start = offset(text, placed.line, placed.column)
                 end = start + len(lines[placed.line - 1].rstrip("\r")) - placed.column + 1
                 yield Remark(Span(start, max(start, end)), rule.slug, placed.message)
-
-
-def read(settings: Config, path: Path, text: str) -> File:
-    """Return a file with a text that need not be saved; raises an ExceptionGroup of DataError."""
-    if path.suffix == ".pot":
-        found = catalog.parse(path, text.encode())
-        return File(found.text, tuple(project.messages(settings, found)), found)
-    return project.parse(settings, path, text.encode())
 
 
 def is_concept(settings: Config, path: Path) -> bool:

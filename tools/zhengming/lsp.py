@@ -396,7 +396,8 @@ class _Session:
         loop, checked = asyncio.get_running_loop(), buffer.checked
         if checked.is_excluded:
             return
-        if checked.cost > _SHORT:
+        # Of a catalog, most is known from before.
+        if checked.cost > _SHORT and not checked.known:
             near = await loop.run_in_executor(self.at_once, checked.again, text.text)
             if not self.is_current(buffer, text):
                 return
@@ -482,7 +483,7 @@ class _Session:
             text = texts.get(path)
             try:
                 text = text or Text(path.read_bytes().decode(), self.encoding)
-                documents = editing.read(owner.settings, path, text.text).documents
+                documents = project.parse(owner.settings, path, text.text.encode()).documents
             except (OSError, UnicodeDecodeError, DataError, ExceptionGroup):
                 _LOG.warning("%s cannot be read; `zhengming check` says why", path)
                 continue
