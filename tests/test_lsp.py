@@ -342,7 +342,7 @@ def test_wrong_settings_are_shown_and_those_before_stay(root: Path) -> None:
         await editor.until("a.md", [WRONG])
         assert [each.message for each in editor.client.messages] == [
             f"{root / 'pyproject.toml'}: tool.zhengming: 'path'; "
-            "expected one of glossary, paths, exclude, languages, rules"
+            "expected one of glossary, paths, exclude, baseline, languages, rules"
         ]
 
     talk(root, about)
