@@ -164,8 +164,8 @@ def _summary(found: Sequence[Pair], names: Sequence[str], languages: tuple[str, 
     bare = sum(pair.is_bare for pair in found)
     share = f" ({bare / len(found):.0%})" if found else ""
     catalogs = f"{len(names):,} {'catalog' if len(names) == 1 else 'catalogs'}"
+    messages = f"{len(found):,} {'message' if len(found) == 1 else 'messages'}"
     one, other = languages
     return (
-        f"{catalogs}, {len(found):,} messages in both; of {other} {bare:,}{share} are {one}"
-        " in other characters"
+        f"{catalogs}, {messages} in both; of {other} {bare:,}{share} are {one} in other characters"
     )
