@@ -563,3 +563,23 @@ def test_a_file_is_loaded_by_its_path(tmp_path: Path) -> None:
     (tmp_path / "a.po").write_text(HEADER + GOOD, encoding="utf-8")
 
     assert load(tmp_path / "a.po").text == HEADER + GOOD
+
+
+@pytest.mark.parametrize(
+    ("body", "markup"),
+    [
+        ('msgid "Line %d: %s"\nmsgstr "第 %d 行：%s"\n', "plain"),
+        ('msgid "%1$s of %(total)s"\nmsgstr "甲"\n', "plain"),
+        ('msgid "_File"\nmsgstr "檔案(_F)"\n', "plain"),
+        ('msgid "&File"\nmsgstr "檔案(&F)"\n', "plain"),
+        ('msgid "100% sure"\nmsgstr "甲(_b)"\n', "myst"),
+    ],
+)
+def test_a_message_from_no_file_is_of_a_program_if_it_looks_so(body: str, markup: str) -> None:
+    (entry,) = catalog(body).messages
+    assert entry.markup == markup
+
+
+def test_credits_of_translators_are_known() -> None:
+    one, other = catalog('msgid "translator-credits"\nmsgstr "甲"\n\n' + GOOD).messages
+    assert (one.is_credits, other.is_credits) == (True, False)

@@ -20,7 +20,14 @@ from zhengming.finding import Case, Context, Document, Finding, Rule
 from zhengming.glossary import Glossary
 from zhengming.matcher import Matcher
 from zhengming.prose import Reading
-from zhengming.rules import half_width, mojibake, one_to_many, script_leak, unpaired
+from zhengming.rules import (
+    foreign_form,
+    half_width,
+    mojibake,
+    one_to_many,
+    script_leak,
+    unpaired,
+)
 from zhengming.text import Span
 
 ROOT = Path(__file__).parents[1]
@@ -440,3 +447,27 @@ def test_a_megabyte_takes_less_than_a_second(
 if __name__ == "__main__":
     for name, content in derived().items():
         (DATA / name).write_text(content, encoding="utf-8")
+
+
+def test_a_paragraph_wholly_of_the_other_script_is_one_finding(known: Context) -> None:
+    text = "这是第一句话。这里还有`code`一个词。\n还没有说完这件事，请继续读。\n\n這裡說話很快。"
+    document = Document("a.md", text, "zh-Hant-TW", "myst")
+    (finding,) = script_leak.RULE.check(document, known)
+    assert text[slice(*finding.span)] == text[: text.index("读") + 1]
+    assert finding.fix is not None
+    assert finding.fix.text == ("這是第一句話。這裡還有`code`一個詞。\n還沒有說完這件事，請繼續讀")
+
+
+def test_leaks_in_sentences_of_the_right_script_stay_apart(known: Context) -> None:
+    text = "這里说话。這也不會見得，他还没说。"
+    document = Document("a.md", text, "zh-Hant-TW", "myst")
+    found = [text[slice(*finding.span)] for finding in script_leak.RULE.check(document, known)]
+    assert found == ["说话", "还没说"]
+
+
+def test_a_passage_of_the_other_script_is_no_affair_of_other_rules(known: Context) -> None:
+    text = "这里说话以后，这个关系还没说完。算法审查网络主权。"
+    document = Document("a.md", text, "zh-Hant-TW", "myst", "Algorithms, cyber sovereignty.")
+    assert script_leak.passages(document) != []
+    assert list(one_to_many.RULE.check(document, known)) == []
+    assert list(foreign_form.RULE.check(document, known)) == []

@@ -78,6 +78,9 @@ _PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
 _OUTER = re.compile(r"\A(?:\.\./|/)+")
 _SUFFIX = re.compile(r"^#:[^\n]*?\.(\w+):[0-9]+(?!\S)", re.MULTILINE)
 _MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
+# What printf puts something in place of, and a key of a menu as translations to Chinese have it.
+_PRINTF = re.compile(r"%(?:[0-9]+\$)?(?:\([a-z_]+\))?'?(?:[ds]|l?[dui](?![a-z])|\.[0-9]f)")
+_KEY = re.compile(r"\([_&][A-Z0-9]\)")
 # Of templates that nobody has filled in, and what UTF-8 holds.
 _READABLE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
 
@@ -155,12 +158,21 @@ class Entry:
     def markup(self) -> Literal["myst", "rst", "plain"]:
         """That of the file it is from, which the comments name.
 
-        If they name none it is a program's if it is flagged as a format, else MyST.
+        If they name none it is a program's if it is flagged as a format, has a placeholder of
+        printf in the original, or a key of a menu in the translation, as 檔案(_F); else MyST.
         """
         found = _SUFFIX.search(self.catalog.text, self.head, self.body)
         if found:
             return _MARKUP.get(found[1], "plain")
-        return "plain" if any(flag.endswith("-format") for flag in self.flags) else "myst"
+        is_flagged = any(flag.endswith("-format") for flag in self.flags)
+        if is_flagged or _PRINTF.search(self.msgid.text):
+            return "plain"
+        return "plain" if any(_KEY.search(each.text) for each in self.msgstr) else "myst"
+
+    @property
+    def is_credits(self) -> bool:
+        """Whether it is the convention by which GNOME asks for the names of translators."""
+        return self.msgid.text in ("translator-credits", "translator_credits")
 
     @property
     def is_fuzzy(self) -> bool:

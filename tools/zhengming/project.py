@@ -126,7 +126,7 @@ def messages(config: Config, found: Catalog) -> Iterator[Document]:
     name = name_of(config, found.path)
     language = language_of(config, found)
     for entry in found.messages:
-        if not entry.is_translated or entry.is_fuzzy:
+        if not entry.is_translated or entry.is_fuzzy or entry.is_credits:
             continue
         for number, string in enumerate(entry.msgstr):
             # Where there is one form only, it is that of any number.

@@ -3,7 +3,8 @@
 In a translation the original must name the concept, and no other concept that the form is right
 for; a form of two characters is also left alone where the right one stands in the same text. Text
 without an original gets only what is no word of the region: forms of three characters and more.
-Inside 《》 and quotation marks the source's wording stays. A form counts in the characters of the
+Inside 《》 and quotation marks the source's wording stays; a passage that is wholly of the other
+script is what script-leak tells of. A form counts in the characters of the
 text too, as converters leave it. The fix is the preferred form of the region.
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED, REGIONS, SOURCE, Concept, Term
 from zhengming.rendering import is_other
+from zhengming.rules.script_leak import passages
 from zhengming.text import Span, quoted
 
 _SHORTEST = 3
@@ -28,6 +30,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     if document.original and not named:
         return
     inside = None
+    other_script: list[Span] | None = None
     for span, terms in context.borrowed(document):
         concept = _foreign(document, context, terms, named)
         if concept is None:
@@ -37,6 +40,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             continue
         inside = quoted(document.prose) if inside is None else inside
         if all(inside[slice(*span)]):
+            continue
+        other_script = passages(document) if other_script is None else other_script
+        if any(each.start < span.end and span.start < each.end for each in other_script):
             continue
         yield _finding(document, span, terms, concept, named.get(concept.id, ""))
 

@@ -1,10 +1,11 @@
-"""A concept of the original that the translation has in none of its forms.
+"""A concept of a Chinese original that the translation has in none of its forms.
 
 Each concept must stand in the translation in a preferred or an admitted form, of nested ones
 the longest; in Chinese as often as in the original, but for titles and quotations. In English it
 may be inflected, its words may stand apart, and once is enough; a form of two characters that
 is the attribute of another word, as 网络 in 网络犯罪, is not asked for. What the concept's
-`not_when` names in the original means another thing. Each concept is told once a message; a
+`not_when` names in the original means another thing. Of an English original nothing is asked: its
+words are no terms by themselves, and have many renderings. Each concept is told once a message; a
 waiver names the original's form.
 """
 
@@ -23,7 +24,7 @@ _NAMED = 3
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield a finding over the whole message for each concept that is missing in it."""
-    if not document.original:
+    if not document.original or not document.source.language.startswith("zh"):
         return
     is_chinese = document.language.startswith("zh")
     wanted = _wanted(document, context, is_chinese)
@@ -83,6 +84,7 @@ RULE = Rule(
         Case("審查網路主權與演算法。", "zh-Hant-TW", original="审查网络主权与算法。"),
         Case("An algorithm, and what it does.", "en", original="算法，算法的作用。"),
         Case("It is audited.", "en"),
+        Case("這項受到審查。", "zh-Hant-TW", original="Algorithms are audited."),
         Case("Recommendations.", "en", original="算法推荐。"),
         Case("《網絡主權論》", "zh-Hant-TW", original="《网络主权论》"),
         # Another rule tells what is wrong.

@@ -2,7 +2,8 @@
 
 后 is both 後 and 后, 发 both 發 and 髮: converters of single characters choose blindly. Found
 are phrases that are no words with the character they have, in text of zh-Hant. Write the
-phrase with the right one. A character in no such phrase is left alone.
+phrase with the right one. A character in no such phrase is left alone, and so is a passage that
+is wholly Simplified.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
+from zhengming.rules.script_leak import passages
 from zhengming.text import Span
 
 _TABLE = Path(__file__).parents[1] / "data" / "one-to-many.tsv"
@@ -52,13 +54,16 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
     count = len(phrases().wrong)
     for pattern, start, end in _finder().find_matches_as_indexes(document.prose, overlapping=True):
         (wrong if pattern < count else right).append(Span(start, end))
+    if not wrong:
+        return
+    right += passages(document)
     wrong.sort(key=lambda span: (span.start, -span.end))
     right.sort()
     free = first = 0
     for span in wrong:
         while first < len(right) and right[first].end <= span.start:
             first += 1
-        # The longest right text has five characters: few can overlap.
+        # Right text has five characters at most: few can overlap.
         near = right[first : first + 8]
         if span.start >= free and not any(r.start < span.end and r.end > span.start for r in near):
             free = span.end

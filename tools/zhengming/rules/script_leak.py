@@ -3,7 +3,8 @@
 They stay behind when text is converted in part, or pasted. A character counts only if it can
 have no place in the script of the text; those that both scripts use are left to other rules.
 A character alone in quotation marks is spoken of, and may be of any script. Leaks near each
-other in one sentence are one finding. Write the characters of the text's own script; the fix is
+other in one sentence are one finding, and so is a paragraph or a message that is wholly of the
+other script. Write the characters of the text's own script; the fix is
 offered where the words around decide which, and needs a look.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.script import from_simplified, to_simplified
-from zhengming.text import Span
+from zhengming.text import HAN, Span
 
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -60,7 +61,9 @@ _RIGHT = re.compile(
 # As many characters may stand between two leaks of one finding, none of them an end.
 _GAP = 8
 _END = re.compile(r"[\0\n。！？!?；;]")
-# So many leaks, a quarter of their stretch, are a passage of the other script.
+# What is wholly of the other script goes on over ends of sentences, not of paragraphs.
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+# So many leaks, a quarter of the Han of their stretch, are a passage of the other script.
 _PASSAGE = 3
 _SHOWN = 12
 
@@ -92,10 +95,22 @@ def _converted(text: str, language: str) -> str:
     return result if len(result) == len(text) else ""
 
 
+def passages(document: Document) -> list[Span]:
+    """Return the stretches that are of the other script as a whole, in order.
+
+    Other rules have nothing to say of the words there.
+    """
+    own = leaks(document.language)
+    if own.isdisjoint(document.prose):
+        return []
+    runs = _joined(document.prose, own, document.language)
+    return [Span(run[0], run[-1] + 1) for run in runs if _is_passage(document.prose, run)]
+
+
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding for each run of leaks."""
     own, prose = leaks(document.language), document.prose
-    runs = () if own.isdisjoint(prose) else tuple(_runs(prose, own))
+    runs = () if own.isdisjoint(prose) else _joined(prose, own, document.language)
     if not runs:
         return
     whole = _converted(prose, document.language)
@@ -118,23 +133,48 @@ def _runs(prose: str, own: frozenset[str]) -> Iterator[list[int]]:
         yield run
 
 
+def _joined(prose: str, own: frozenset[str], language: str) -> list[list[int]]:
+    """Return the runs, as one where they are a passage with nothing of the right script in it."""
+    right = leaks("zh-Hant-TW" if language == "zh-Hans" else "zh-Hans")
+    groups: list[list[list[int]]] = []
+    for run in _runs(prose, own):
+        between = prose[groups[-1][-1][-1] + 1 : run[0]] if groups else ""
+        if groups and right.isdisjoint(between) and not _PARAGRAPH.search(between):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    joined: list[list[int]] = []
+    for group in groups:
+        whole = [place for run in group for place in run]
+        joined += [whole] if _is_passage(prose, whole) else group
+    return joined
+
+
+def _is_passage(prose: str, run: list[int]) -> bool:
+    if len(run) < _PASSAGE:
+        return False
+    return len(run) * 4 >= len(HAN.findall(prose, run[0], run[-1] + 1))
+
+
 def _finding(document: Document, run: list[int], whole: str) -> Finding:
     prose, language = document.prose, document.language
     script, other = "Simplified", "Traditional"
     if language == "zh-Hans":
         script, other = other, script
     span = Span(run[0], run[-1] + 1)
-    is_passage = len(run) >= _PASSAGE and len(run) * 4 >= span.end - span.start
+    is_passage = _is_passage(prose, run)
     if is_passage and whole:
         span = _widened(span, prose, whole)
-    text = prose[span.start : span.end]
+    text = document.text[span.start : span.end]
     head = f"{_short(text)} is {script} in {language} text; write "
     if whole and all(_is_certain(prose, place, whole[place], language) for place in run):
         # In a passage of the other script, what both scripts use is of the other one too.
         places = range(span.start, span.end) if is_passage else run
         signs = list(text)
         for place in places:
-            signs[place - span.start] = whole[place]
+            # Code stays.
+            if prose[place] != "\0":
+                signs[place - span.start] = whole[place]
         right = "".join(signs)
         return Finding(RULE.slug, span, head + _short(right), Fix(span, right, "unsafe"))
     return Finding(RULE.slug, span, head + SEVERAL.get(text, f"it in {other} characters"))
