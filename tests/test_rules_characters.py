@@ -471,3 +471,13 @@ def test_a_passage_of_the_other_script_is_no_affair_of_other_rules(known: Contex
     assert script_leak.passages(document) != []
     assert list(one_to_many.RULE.check(document, known)) == []
     assert list(foreign_form.RULE.check(document, known)) == []
+
+
+def test_a_name_beside_its_spelling_in_letters_is_of_any_script(known: Context) -> None:
+    document = Document("a.md", "由 Xuan Huang (黄玄) 說明。", "zh-Hant-TW", "myst")
+    assert list(script_leak.RULE.check(document, known)) == []
+
+
+def test_a_word_without_leaks_is_left_alone_in_a_simplified_sentence(known: Context) -> None:
+    document = Document("a.md", "用于声明。\n\n這適用于說明。", "zh-Hant-TW", "myst")
+    assert [f.span for f in one_to_many.RULE.check(document, known)] == [(9, 11)]

@@ -133,7 +133,7 @@ CASES = [
     (script_leak, "zh-Hant-TW", "⟦发⟧"),
     (script_leak, "zh-Hant-TW", "简体中文、简体字、中文（简体）、中文 (简体)"),
     (script_leak, "zh-Hans", "繁體中文、繁體字、正體中文、正體字、中文(繁體)、中文 （正體）"),
-    (script_leak, "zh-Hans", "繁⟦體→体⟧的。正⟦體→体⟧的。中文⟦體→体⟧"),
+    (script_leak, "zh-Hans", "繁⟦體→体⟧的。\n\n正⟦體→体⟧的。\n\n中文⟦體→体⟧"),
     (script_leak, "zh-Hans", "⟦話→话⟧"),
     (script_leak, "zh-Hans", "以⟦後→后⟧"),
     (script_leak, "zh-Hans", "「⟦說話→说话⟧」"),

@@ -391,3 +391,15 @@ def test_terms_are_held_in_any_language_that_the_glossary_has(tmp_path: Path) ->
     assert found(known, rule, "审查算法。", "アルゴリズムを審査する。", "ja") == []
     assert found(known, rule, "审查算法。", "計算を審査する。", "ja") == ["算法 is not rendered"]
     assert found(known, rule, "审查算法。", "Les calculs.", "fr") == []
+
+
+def test_english_words_for_numbers_ask_for_no_figures(known: Context) -> None:
+    original = "Changes from the last hour and the first 1 of another copy."
+    text = "最後 1 小時、前一個、副本 2 的修改。"
+    assert found(known, number.RULE, original, text, "zh-Hant-TW") == []
+
+
+def test_a_number_that_has_become_another_is_told_of_an_english_original(known: Context) -> None:
+    original, text = "More than 65535 characters.", "超出 65536 個字元。"
+    messages = found(known, number.RULE, original, text, "zh-Hant-TW")
+    assert messages == ["65535 is lost", "65536 is not in the original"]

@@ -54,7 +54,8 @@ def main() -> None:
 
 def _draw(options: argparse.Namespace) -> None:
     root = options.folder.resolve()
-    languages = {"**/*.md": options.language} if options.language else {}
+    patterns = ("**/*.md", "**/*.rst") if options.language else ()
+    languages = dict.fromkeys(patterns, options.language)
     settings = Config(root, languages=languages)
     known = glossary.load([_STARTER])
     context = Context(known, Matcher(known))

@@ -165,7 +165,8 @@ class Entry:
         if found:
             return _MARKUP.get(found[1], "plain")
         is_flagged = any(flag.endswith("-format") for flag in self.flags)
-        if is_flagged or _PRINTF.search(self.msgid.text):
+        plural = self.msgid_plural.text if self.msgid_plural else ""
+        if is_flagged or _PRINTF.search(f"{self.msgid.text}\n{plural}"):
             return "plain"
         return "plain" if any(_KEY.search(each.text) for each in self.msgstr) else "myst"
 

@@ -4,7 +4,9 @@ Between Chinese and Chinese, figures must be the same with their units, and so m
 several signs. Between two of Chinese, Japanese and English their values must: 10.51亿 is 1.051
 billion, 1400余万 more than 14 million, 7月 July, 三分之一 a third. Only figures in digits are
 asked for; a translation may have them in words, as two, eighth or 十八. A number that the
-original does not have is told of too, unless it is a part of a name, as in COVID-19.
+original does not have is told of too, unless it is a part of a name, as in COVID-19. English may
+say one, another and last hour where Chinese has a figure, and 1 where that has a word: of an
+English original, 1 is not asked for, and new numbers count only beside lost ones.
 """
 
 from __future__ import annotations
@@ -95,10 +97,13 @@ def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]
         return
     there, here = _known(document.source, before), _known(document, after)
     told = set()
+    is_english = not document.source.language.startswith("zh")
     for text, _span, meant in figures(_prose(document.source), before):
-        if text not in told and not meet(meant, here):
+        if text not in told and not meet(meant, here) and not (is_english and text == "1"):
             told.add(text)
             yield _lost(document, text)
+    if is_english and not told:
+        return
     for text, span, meant in figures(_prose(document), after):
         is_name = _NAME.search(document.prose, 0, span.start)
         if not (is_name or text in told or meet(meant, there)):

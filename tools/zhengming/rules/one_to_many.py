@@ -56,7 +56,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         (wrong if pattern < count else right).append(Span(start, end))
     if not wrong:
         return
-    right += passages(document)
+    right += passages(document, 1)
     wrong.sort(key=lambda span: (span.start, -span.end))
     right.sort()
     free = first = 0

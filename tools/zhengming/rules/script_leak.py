@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
@@ -56,6 +57,8 @@ SEVERAL = {
 _RIGHT = re.compile(
     r"简体(?:中文|字)|[繁正]體(?:中文|字)|日本語|中文 ?[（(](?:简体|[繁正]體)[)）]"
     r"|「.」|『.』|“.”|‘.’"
+    # A name beside its own spelling.
+    r"|[A-Z][a-z]+ [A-Z][a-z]+ ?[（(][\u4e00-\u9fff]{2,4}[)）]"
 )
 
 # As many characters may stand between two leaks of one finding, none of them an end.
@@ -95,16 +98,24 @@ def _converted(text: str, language: str) -> str:
     return result if len(result) == len(text) else ""
 
 
-def passages(document: Document) -> list[Span]:
-    """Return the stretches that are of the other script as a whole, in order.
+def passages(document: Document, least: int = _PASSAGE) -> list[Span]:
+    """Return the stretches of paragraphs without the right script, and with leaks, in order.
 
-    Other rules have nothing to say of the words there.
+    Other rules have nothing to say of the words there. `least` is how many leaks there must be.
     """
-    own = leaks(document.language)
-    if own.isdisjoint(document.prose):
+    own, prose = leaks(document.language), document.prose
+    if own.isdisjoint(prose):
         return []
-    runs = _joined(document.prose, own, document.language)
-    return [Span(run[0], run[-1] + 1) for run in runs if _is_passage(document.prose, run)]
+    right = _right(document.language)
+    ends = {0, len(prose), *(match.end() for match in _PARAGRAPH.finditer(prose))}
+    ends.update(place + 1 for place, sign in enumerate(prose) if sign in right)
+    spans = [Span(start, end) for start, end in pairwise(sorted(ends))]
+    return [span for span in spans if sum(s in own for s in prose[slice(*span)]) >= least]
+
+
+def _right(language: str) -> frozenset[str]:
+    """Return the characters that only the script of a language has."""
+    return leaks("zh-Hant-TW" if language == "zh-Hans" else "zh-Hans")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -135,7 +146,7 @@ def _runs(prose: str, own: frozenset[str]) -> Iterator[list[int]]:
 
 def _joined(prose: str, own: frozenset[str], language: str) -> list[list[int]]:
     """Return the runs, as one where they are a passage with nothing of the right script in it."""
-    right = leaks("zh-Hant-TW" if language == "zh-Hans" else "zh-Hans")
+    right = _right(language)
     groups: list[list[list[int]]] = []
     for run in _runs(prose, own):
         between = prose[groups[-1][-1][-1] + 1 : run[0]] if groups else ""

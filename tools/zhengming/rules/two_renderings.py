@@ -3,8 +3,9 @@
 Readers take two renderings for two things. The form that the text should keep is the preferred
 one, or the most frequent if that is not used. A full name beside its abbreviation, an acronym, a
 plural, the same words in another order, forms in titles, names and quotations, and forms that
-the text itself equates, as in 甲（乙） or 甲（以下简称乙）, are no second rendering. A
-translation may have two where its original has two.
+the text itself equates, as in 甲（乙） or 甲（以下简称乙）, are no second rendering, and no more
+are Chinese forms of two characters, which may be other words. A translation may have two where
+its original has two.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED
 from zhengming.text import Span, line_column, quoted
 
+_SHORTEST = 3
 # What stands between two forms that a text equates, as 甲（乙 or 甲，又称“乙.
 _SAID = (
     r"(?:以下)?[简簡]?[称稱][为為]?|又[称稱][为為]?|又叫|亦[称稱]|也[称稱叫]|"
@@ -72,6 +74,9 @@ def _places(document: Document, context: Context) -> dict[str, dict[str, list[Sp
         own = [term for term in terms if term.language == document.language]
         # A form of two concepts does not tell which is meant.
         if len(own) != 1 or own[0].status == DEPRECATED:
+            continue
+        # Two characters may well be another word.
+        if span.end - span.start < _SHORTEST and not own[0].form.isascii():
             continue
         if not all(inside[slice(*span)]) and not _is_in_name(document.prose, span):
             found[own[0].concept][own[0].form].append(span)
