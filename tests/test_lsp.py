@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,9 @@ def talk(root: Path, about: Talk, encodings: Sequence[str] = ()) -> None:
             await client.shutdown_session()
         assert [each.message for each in client.log_messages] == []
 
-    asyncio.run(session())
+    # In a thread of its own: that of the tests may have the loop of a browser.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(session())).result()
 
 
 WRONG = "搜集主权 is deprecated (洗稿替换所致); write 网络主权"

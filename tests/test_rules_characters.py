@@ -130,7 +130,7 @@ def repaired(text: str, findings: list[Finding]) -> str:
 def test_a_case_gives_its_messages_and_its_fixed_text(
     known: Context, rule: Rule, case: Case
 ) -> None:
-    document = Document("case", case.text, case.language, case.markup)
+    document = Document("case", case.text, case.language, case.markup, case.original)
     found = list(rule.check(document, known))
 
     assert tuple(finding.message for finding in found) == case.messages

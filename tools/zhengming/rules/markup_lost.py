@@ -18,7 +18,8 @@ from typing import NamedTuple
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.text import Span
 
-_NOTE = re.compile(r"\[\^[^\]\s]+\]|\{\{[^{}\n]+\}\}")
+# What begins with a quotation mark is braces that are spoken of: “{{” and “}}”.
+_NOTE = re.compile(r"\[\^[^\]\s]+\]|\{\{(?![\"'“”‘’「」])[^{}\n]+\}\}")
 _NOTE_RST = re.compile(r"\[(?:#\w*|\*|[0-9]+)\]_|\|[^|\s`](?:[^|\n`]*[^|\s`])?\|(?!_)")
 # Roles that point at nothing: what they hold is text.
 _SHOWN = (
@@ -204,6 +205,7 @@ RULE = Rule(
     name="Markup of the original that is lost or changed",
     check=check,
     cases=(
+        Case("把它们写成“{{”和“}}”。", original='Double them as "{{" and "}}".'),
         Case(
             "[Text](a.md) and {concept}`sovereignty <cyber>`[^1].",
             "en",

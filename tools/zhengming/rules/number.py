@@ -6,7 +6,7 @@ billion, 1400余万 more than 14 million, 7月 July, 三分之一 a third. Only 
 asked for; a translation may have them in words, as two, eighth or 十八. A number that the
 original does not have is told of too, unless it is a part of a name, as in COVID-19. English may
 say one, another and last hour where Chinese has a figure, and 1 where that has a word: of an
-English original, 1 is not asked for, and new numbers count only beside lost ones.
+English original, 0 and 1 are not asked for, and new numbers count only beside lost ones.
 """
 
 from __future__ import annotations
@@ -91,6 +91,10 @@ def _same(document: Document, before: list[Exact], after: list[Exact]) -> Iterat
         yield _new(*next((text, span) for each, text, span in after if each == key))
 
 
+# What Chinese says without a figure: 沒有成員 for 0 members.
+_WORDS = ("0", "1")
+
+
 def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]:
     """Yield the figures whose value the other side has not."""
     if _agree(document, before, after):
@@ -99,7 +103,7 @@ def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]
     told = set()
     is_english = not document.source.language.startswith("zh")
     for text, _span, meant in figures(_prose(document.source), before):
-        if text not in told and not meet(meant, here) and not (is_english and text == "1"):
+        if text not in told and not meet(meant, here) and not (is_english and text in _WORDS):
             told.add(text)
             yield _lost(document, text)
     if is_english and not told:
@@ -139,6 +143,7 @@ RULE = Rule(
     name="A number of the original that is lost or wrong",
     check=check,
     cases=(
+        Case("沒有成員。", "zh-Hant-TW", original="0 members."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
         Case("Users number 1,051 million.", "en", original="用户10.51亿。"),

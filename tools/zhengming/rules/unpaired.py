@@ -19,6 +19,7 @@ from zhengming.text import Span
 _PAIRS = {"《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", "‘": "’", "（": "）"}
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _MARK = re.compile(f"[{''.join(_PAIRS)}{''.join(_OPENERS)}]")
+_WORD = re.compile(r"\w")
 _BREAK = re.compile(r"\n(?:[ \t]*\n)+")
 _LETTER = re.compile(r"[A-Za-z0-9À-ɏ]")
 # 1） a） 一） at the start of a line or clause.
@@ -39,6 +40,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         return
     prose, start = document.prose, 0
     if not _MARK.search(prose):
+        return
+    # A message of marks alone is what a program puts around others.
+    if document.original and not _WORD.search(prose):
         return
     lost: list[int] = []
     for end, after in [*(m.span() for m in _BREAK.finditer(prose)), (len(prose),) * 2]:
@@ -145,6 +149,7 @@ RULE = Rule(
     name="A bracket or quotation mark without its partner",
     check=check,
     cases=(
+        Case("“", "zh-Hant-TW", original="“"),
         Case("他说：“《关于〈计划〉的决定》写着‘不变’（见附件）。”"),
         Case("China’s plan and the users’ data, ‘don’t stop’.", "en"),
         Case("步骤：1）下载；2）安装。\n（一）总则\n一）附则\na) 其他"),
