@@ -18,13 +18,16 @@ en: Respect cyber [sovereignty].
 ```
 """
 
+# A plugin of the language server's tests fails what is no function.
+QUIET = ("-p", "no:cacheprovider", "-p", "no:pytest-lsp", "-p", "no:asyncio")
+
 
 def test_each_example_is_a_test_named_by_concept_and_line(pytester: pytest.Pytester) -> None:
     folder = pytester.mkdir("glossary")
     (folder / "cyber-sovereignty.md").write_text(PAGE, encoding="utf-8")
     (folder / "index.md").write_text("# 概念\n", encoding="utf-8")
 
-    result = pytester.runpytest_subprocess("glossary", "-v", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("glossary", "-v", *QUIET)
 
     result.assert_outcomes(passed=1, failed=1)
     result.stdout.fnmatch_lines(
@@ -44,7 +47,7 @@ def test_a_glossary_that_cannot_be_read_is_an_error_of_the_collection(
     page = PAGE.replace("domain: policy\n", "")
     (folder / "cyber-sovereignty.md").write_text(page, encoding="utf-8")
 
-    result = pytester.runpytest_subprocess("glossary", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("glossary", *QUIET)
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*cyber-sovereignty.md:2:1: no 'domain'; expected a word"])
@@ -74,9 +77,7 @@ def test_parallel_lines_convert_into_each_other(pytester: pytest.Pytester) -> No
     folder = pytester.mkdir("glossary")
     (folder / "algorithm.md").write_text(PARALLEL, encoding="utf-8")
 
-    result = pytester.runpytest_subprocess(
-        "glossary", "-v", "-k", "to-zh", "-p", "no:cacheprovider"
-    )
+    result = pytester.runpytest_subprocess("glossary", "-v", "-k", "to-zh", *QUIET)
 
     result.stdout.fnmatch_lines(
         [

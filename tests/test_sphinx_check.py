@@ -27,7 +27,18 @@ def project(tmp_path: Path) -> Path:
 
 
 def build(docs: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "zhengming", *options, ".", "out"]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "--no-color",
+        "-b",
+        "zhengming",
+        *options,
+        ".",
+        "out",
+    ]
     return subprocess.run(command, cwd=docs, capture_output=True, text=True)
 
 
