@@ -75,20 +75,20 @@ def test_fixes_that_make_a_string_longer_leave_its_other_findings(
 ) -> None:
     forms = {
         "internet": "zh-Hans: 互联网, zh-Hant-TW: 網際網路, zh-Hant-HK: 互聯網",
-        "data": "zh-Hans: 数据, zh-Hant-TW: [資料, 數據]",
+        "data": "zh-Hans: 数据集, zh-Hant-TW: [資料集, 數據集]",
     }
     for name, terms in forms.items():
         title = terms.partition(",")[0].removeprefix("zh-Hans: ")
         page = f"---\nterms: {{{terms}}}\ndomain: policy\n---\n\n# {title}\n\n其义。\n"
         (project / "glossary" / f"{name}.md").write_text(page, encoding="utf-8")
-    body = f'msgid "{"互联网" * 5}数据数据"\nmsgstr "{"互聯網" * 5}資料數據"\n'
+    body = f'msgid "{"互联网" * 5}数据集数据集"\nmsgstr "{"互聯網" * 5}資料集數據集"\n'
     path = catalogs.write(project, TW, body)
 
     assert main(["check", "--fix", "docs/locale"]) == 1
 
-    assert f'msgstr "{"網際網路" * 5}資料數據"' in path.read_text(encoding="utf-8")
+    assert f'msgstr "{"網際網路" * 5}資料集數據集"' in path.read_text(encoding="utf-8")
     assert capsys.readouterr().out == (
-        f"{TW}: fixed\n{TW}:14:31: two-renderings 數據 here, 資料 in line 14; write 資料\n"
+        f"{TW}: fixed\n{TW}:14:32: two-renderings 數據集 here, 資料集 in line 14; write 資料集\n"
     )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import catalogs
 from zhengming.config import Config
 from zhengming.datafile import DataError
 from zhengming.finding import Document
-from zhengming.project import document, files, name_of, named
+from zhengming.project import document, files, name_of, named, read
 
 
 def write(root: Path, *names: str) -> None:
@@ -108,3 +109,24 @@ def test_a_file_that_goes_while_files_are_listed_is_left_to_the_reader(tmp_path:
     os.remove(tmp_path / "b" / "c.md")
 
     assert list(found) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "original"),
+    [
+        ('msgid "Next item"', "Next item"),
+        ('msgid "read-only"', "read-only"),
+        # A name in place of a text, as Zope has them, and the text in a comment.
+        ('msgid "batch_next_items"', ""),
+        ('msgid "cart.empty-now"', ""),
+        ('#. Default: "Next \\"${n}\\" items"\nmsgid "batch_next_items"', 'Next "${n}" items'),
+        ('#. A comment\nmsgid "batch_next_items"', ""),
+        ('#. Default: "Next"\nmsgid "Next item"', "Next item"),
+    ],
+)
+def test_an_original_is_a_text_and_no_name(tmp_path: Path, entry: str, original: str) -> None:
+    path = catalogs.write(tmp_path, "zh_TW/a.po", f'{entry}\nmsgstr "下一個"\n')
+
+    (found,) = read(Config(tmp_path), path).documents
+
+    assert found.original == original

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from zhengming import catalog
-from zhengming.catalog import Catalog, Edit
+from zhengming.catalog import Catalog, Edit, Entry
 from zhengming.config import Config, ConfigError, fits
 from zhengming.datafile import decode
 from zhengming.encoding import codec, decode_as
@@ -131,15 +132,29 @@ def messages(config: Config, found: Catalog) -> Iterator[Document]:
         for number, string in enumerate(entry.msgstr):
             # Where there is one form only, it is that of any number.
             is_plural = number > 0 or len(entry.msgstr) == 1
-            original = (is_plural and entry.msgid_plural) or entry.msgid
             yield Document(
                 name,
                 string.text,
                 language,
                 entry.markup,
-                original.text,
+                _original(entry, is_plural=is_plural),
                 Message(found, entry, string),
             )
+
+
+# A name in place of a text: batch_next_x_items, or cart.empty. `lxml` and `read-only` are words.
+_NAME = re.compile(r"[A-Za-z0-9-]+(?:[_.:][A-Za-z0-9-]+)+")
+# Where Zope's tools put the text.
+_DEFAULT = re.compile(r'Default: "(.*)"', re.DOTALL)
+
+
+def _original(entry: Entry, *, is_plural: bool) -> str:
+    """Return the text that a message translates, "" if its id is a name and no comment has it."""
+    text = ((is_plural and entry.msgid_plural) or entry.msgid).text
+    if not _NAME.fullmatch(text):
+        return text
+    said = _DEFAULT.fullmatch(" ".join(entry.noted("#.")))
+    return said[1].replace('\\"', '"') if said else ""
 
 
 def language_of(config: Config, found: Catalog) -> str:

@@ -42,10 +42,19 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _prose(document: Document) -> str:
-    """Return the prose without the placeholders of a program."""
-    if document.markup != "plain":
-        return document.prose
-    return _PLACEHOLDER.sub(lambda found: "\0" * len(found[0]), document.prose)
+    """Return the prose without the placeholders of a program, and signs written as numbers."""
+    text = document.prose
+    if document.markup == "plain":
+        text = _PLACEHOLDER.sub(_masked, text)
+    return _ENTITY.sub(_masked, text) if "&#" in text else text
+
+
+# A sign in HTML, as &#8217;
+_ENTITY = re.compile(r"&#x?[0-9A-Fa-f]+;")
+
+
+def _masked(found: re.Match[str]) -> str:
+    return "\0" * len(found[0])
 
 
 # What numbers in Chinese are made of, but for what may stand between digits and their unit.
@@ -144,6 +153,7 @@ RULE = Rule(
     check=check,
     cases=(
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
+        Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
         Case("Users number 1,051 million.", "en", original="用户10.51亿。"),
