@@ -32,7 +32,7 @@ _NAMED = re.compile(r"%\([^()\s]+\)[#0 +-]*[0-9.*]*[diouxXeEfFgGcrsa]")
 # One of these is in each of the above.
 _SIGN = re.compile(r"%\(|\{\{|\||\[[\^#*0-9]")
 _FORMAT = re.compile(
-    r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
+    r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
     r"|\{(?P<name>\w*)(?:[.!:][^{}\s]*)?\}"
 )
 
@@ -169,8 +169,9 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     for match in _FORMAT.finditer(text):
         key: object = match[0]
         if match["kind"] and not match[0].startswith("%("):
-            # In prose a word may follow a percent sign.
-            if not is_format and text[match.end() : match.end() + 1].isalpha():
+            # In prose a word may follow a percent sign; Han are no letters of it.
+            after = text[match.end() : match.end() + 1]
+            if not is_format and after.isascii() and after.isalpha():
                 continue
             arguments += 1
             key = re.sub(r"[0-9]+\$", "", match[0])
@@ -212,6 +213,7 @@ RULE = Rule(
             markup="myst",
             original="{concept}`主权 <cyber>`和[文](a.md)[^1]。",
         ),
+        Case("%s與 %s：%'d 帧，%d帧", "zh-Hant-TW", original="%s, %s: %'d frames, %d frames"),
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
         Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),

@@ -46,11 +46,14 @@ def _prose(document: Document) -> str:
     text = document.prose
     if document.markup == "plain":
         text = _PLACEHOLDER.sub(_masked, text)
-    return _ENTITY.sub(_masked, text) if "&#" in text else text
+    text = _ENTITY.sub(_masked, text) if "&#" in text else text
+    return _BASE.sub(_masked, text) if "進" in text or "进" in text else text
 
 
 # A sign in HTML, as &#8217;
 _ENTITY = re.compile(r"&#x?[0-9A-Fa-f]+;")
+# How numbers are written, as in 64 十六進位數字: no part of one.
+_BASE = re.compile("(?:十六|十|二|八)(?:[进進]制|[进進]位)")
 
 
 def _masked(found: re.Match[str]) -> str:
@@ -153,6 +156,7 @@ RULE = Rule(
     check=check,
     cases=(
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
+        Case("64 十六進位數字。", "zh-Hant-TW", original="64 hexadecimal digits."),
         Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),

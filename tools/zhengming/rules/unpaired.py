@@ -50,9 +50,16 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         lost += [place for place in unpaired if not _goes_on(prose, place, start, after)]
         start = after
     quoted = _quoted(prose, lost)
+    is_part = _is_part(document.original)
     for place in lost:
-        if place not in quoted:
+        if place not in quoted and not (is_part and prose[place] in "（）"):
             yield Finding(RULE.slug, Span(place, place + 1), _message(prose[place]))
+
+
+def _is_part(original: str) -> bool:
+    """Whether an original has half of a pair of brackets: another message has the other."""
+    opened, closed = (sum(map(original.count, signs)) for signs in ("(（", ")）"))
+    return opened != closed
 
 
 def _quoted(prose: str, lost: list[int]) -> set[int]:
@@ -150,6 +157,7 @@ RULE = Rule(
     check=check,
     cases=(
         Case("“", "zh-Hant-TW", original="“"),
+        Case("（副本", "zh-Hant-TW", original="(copy"),
         Case("他说：“《关于〈计划〉的决定》写着‘不变’（见附件）。”"),
         Case("China’s plan and the users’ data, ‘don’t stop’.", "en"),
         Case("步骤：1）下载；2）安装。\n（一）总则\n一）附则\na) 其他"),
