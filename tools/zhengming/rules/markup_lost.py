@@ -74,6 +74,12 @@ def _differing(document: Document, before: list[_Mark], after: list[_Mark]) -> I
         # The form of one or two may say so in a word, or be as that of many.
         lost.clear()
         new -= Counter(mark.key for mark in _placeholders(plural, is_format=True))
+    # A link may lead to the same in another language.
+    moved = min(sum(map(_is_link, lost.elements())), sum(map(_is_link, new.elements())))
+    for changed in (lost, new) if moved else ():
+        for key in [key for key in changed.elements() if _is_link(key)][:moved]:
+            changed[key] -= 1
+    lost, new = +lost, +new
     for key in lost.elements():
         name = next(mark.name for mark in before if mark.key == key)
         message = f"{name} is lost; write it as in the original"
@@ -84,6 +90,12 @@ def _differing(document: Document, before: list[_Mark], after: list[_Mark]) -> I
         yield Finding(RULE.slug, mark.span, message, form=mark.name)
     if here == there:
         yield from _swapped(before, after)
+
+
+def _is_link(key: object) -> bool:
+    """Whether what is compared is an address on the web."""
+    address = key[-1] if isinstance(key, tuple) else key
+    return isinstance(address, str) and address.startswith(("http://", "https://"))
 
 
 def _swapped(before: list[_Mark], after: list[_Mark]) -> Iterator[Finding]:
@@ -169,12 +181,10 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     for match in _FORMAT.finditer(text):
         key: object = match[0]
         if match["kind"] and not match[0].startswith("%("):
-            # In prose a word may follow a percent sign; Han are no letters of it.
-            after = text[match.end() : match.end() + 1]
-            if not is_format and after.isascii() and after.isalpha():
+            if not is_format and _is_word(text, match):
                 continue
             arguments += 1
-            key = re.sub(r"[0-9]+\$", "", match[0])
+            key = re.sub(r"[0-9]+\$|'", "", match[0])
             argument = int(match["number"] or arguments)
             yield _Mark(key, match[0], Span(*match.span()), argument)
             continue
@@ -184,6 +194,13 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
         if key not in named:
             named.add(key)
             yield _Mark(key, match[0], Span(*match.span()))
+
+
+def _is_word(text: str, match: re.Match[str]) -> bool:
+    """Whether a percent sign is one, and a word follows it, as in 20 %discount; %dpx is none."""
+    after = text[match.end() : match.end() + 1]
+    is_number = text[: match.start()].rstrip()[-1:].isdigit()
+    return after.isascii() and after.isalpha() and (is_number or match["kind"] not in "ds")
 
 
 @lru_cache(maxsize=1)
@@ -213,7 +230,7 @@ RULE = Rule(
             markup="myst",
             original="{concept}`主权 <cyber>`和[文](a.md)[^1]。",
         ),
-        Case("%s與 %s：%'d 帧，%d帧", "zh-Hant-TW", original="%s, %s: %'d frames, %d frames"),
+        Case("%s與 %s：%'d 帧，%d帧", "zh-Hant-TW", original="%s, %s: %dpx, %'dth frame"),
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
         Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),
