@@ -191,10 +191,21 @@ class Entry:
 
 
 class Edit(NamedTuple):
-    """A text in place of a stretch of a catalog."""
+    """A text in place of a stretch of another."""
 
     span: Span
     text: str
+
+
+def edited(whole: str, edits: Iterable[Edit]) -> str:
+    """Return a text with edits made; they must not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for (start, end), text in sorted(edits):
+        assert start >= position, "edits overlap"
+        pieces += whole[position:start], text
+        position = end
+    return "".join((*pieces, whole[position:]))
 
 
 @dataclass(frozen=True)
@@ -291,13 +302,7 @@ class Catalog:
 
     def edited(self, edits: Iterable[Edit]) -> str:
         """Return the text with edits made; they must not overlap."""
-        pieces: list[str] = []
-        position = 0
-        for (start, end), text in sorted(edits):
-            assert start >= position, "edits overlap"
-            pieces += self.text[position:start], text
-            position = end
-        return "".join((*pieces, self.text[position:]))
+        return edited(self.text, edits)
 
     def written(self, string: String, text: str) -> str:
         """Return a text as strings in place of another, in the way this catalog is written."""

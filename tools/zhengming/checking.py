@@ -276,9 +276,10 @@ class _Run:
             if self.options.force_exclude:
                 found = [path for path in found if project.is_own(self.settings, path)]
         else:
-            if wrong := project.unfit(self.settings):
+            everything = list(project.everything(self.settings))
+            if wrong := project.unfit(self.settings, everything):
                 raise Unusable("\n".join(map(str, wrong)))
-            found = list(project.files(self.settings))
+            found = [path for path in everything if project.is_own(self.settings, path)]
             if not (found or self.context.glossary.concepts):
                 globs = ", ".join(self.settings.paths)
                 raise Unusable(f"{self.settings.root}: no file that is {globs}; name a PATH")

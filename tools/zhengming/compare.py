@@ -18,7 +18,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from zhengming.catalog import Entry, String
-from zhengming.script import convert, from_simplified, to_simplified
+from zhengming.characters import Characters
+from zhengming.script import from_simplified
 from zhengming.text import HAN, Span
 
 BARE = "bare-conversion"
@@ -103,18 +104,15 @@ def _is_done(entry: Entry) -> bool:
 
 def converter(source: str, target: str) -> Callable[[str], str]:
     """Return what writes text of one Chinese language in the characters of another."""
+    # As converters leave it, which have no guard.
+    simplified = None if source == "zh-Hans" else Characters(source, "zh-Hans", guard=False)
 
     def converted(text: str) -> str:
         # Catalogs have no NUL and no surrogates, which are all that cannot be converted.
-        plain = text if source == "zh-Hans" else _to_simplified(text, source)
+        plain = simplified.convert(text) if simplified else text
         return plain if target == "zh-Hans" else from_simplified(plain, target)
 
     return converted
-
-
-def _to_simplified(text: str, tag: str) -> str:
-    known = {"zh-Hant-TW": "tw2s", "zh-Hant-HK": "hk2s"}
-    return convert(text, known[tag]) if tag in known else to_simplified(text)
 
 
 # What a region writes

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         settings = config.load(config.find_root(Path.cwd()), SLUGS)
         one, other = (read(settings, path) for path in (options.one, options.other))
         names = _common(one, other, options)
-        context = _context(settings)
+        context = glossary_of(settings)
     except (Unusable, ConfigError) as error:
         return fail(shown(str(error)))
     except OSError as error:
@@ -98,7 +98,7 @@ def _common(one: Catalogs, other: Catalogs, options: argparse.Namespace) -> list
     return names
 
 
-def _context(settings: Config) -> Context | None:
+def glossary_of(settings: Config) -> Context | None:
     """Return the glossary, None if the project has none."""
     folders = [settings.root / folder for folder in settings.glossary]
     return opened()[1] if any(folder.is_dir() for folder in folders) else None

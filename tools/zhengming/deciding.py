@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     except ExceptionGroup as group:
         return fail("\n".join(shown(str(error)) for error in group.exceptions))
     for path, (file, there) in found.items():
-        edits = list(impact.edits(there)) if not _is_restored(file) else []
+        edits = list(impact.edits(there)) if not _is_restored(file.text) else []
         if path == concept.path:
             edits += impact.head(file.text, concept, forms)
         sys.stdout.write(report.patch(project.name_of(settings, path), file.text, edits))
@@ -83,14 +83,14 @@ def _found(
             yield path, (file, there)
 
 
-def _is_restored(file: File) -> bool:
-    return file.text.startswith(PAGE_HEAD)
+def _is_restored(text: str) -> bool:
+    return text.startswith(PAGE_HEAD)
 
 
 def _summary(forms: _Forms, found: Sequence[Place]) -> Iterator[str]:
     for language, (old, new) in forms.items():
         yield f"{language}: {old} becomes {new}"
-    restored = [place for place in found if place.document.text.startswith(PAGE_HEAD)]
+    restored = [place for place in found if _is_restored(place.document.text)]
     others = [place for place in found if place not in restored]
     kinds = Counter(place.kind for place in others)
     for kind, said in _SAID.items():

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from zhengming import comparing, config, mine
-from zhengming.checking import SLUGS, Unusable, fail, opened, shown
+from zhengming.checking import SLUGS, Unusable, fail, shown
 from zhengming.config import ConfigError
 from zhengming.datafile import write_text
 from zhengming.glossary import SOURCE, Glossary
@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
             each.language: [entry for found in each.files.values() for entry in found.messages]
             for each in catalogs
         }
-        has_glossary = any((settings.root / folder).is_dir() for folder in settings.glossary)
-        known = opened()[1].glossary if has_glossary else Glossary({})
+        context = comparing.glossary_of(settings)
+        known = context.glossary if context else Glossary({})
     except (Unusable, ConfigError) as error:
         return fail(shown(str(error)))
     except OSError as error:

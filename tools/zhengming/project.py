@@ -29,9 +29,12 @@ _SKIPPED = ("_build", "node_modules", "__pycache__")
 
 def files(config: Config) -> Iterator[Path]:
     """Yield the files that the settings name, in order."""
-    for path in _below(config.root):
-        if is_own(config, path):
-            yield path
+    return (path for path in everything(config) if is_own(config, path))
+
+
+def everything(config: Config) -> Iterator[Path]:
+    """Yield all files of the project, in order, but those that are nobody's text."""
+    return _below(config.root)
 
 
 def is_own(config: Config, path: Path) -> bool:
@@ -41,9 +44,9 @@ def is_own(config: Config, path: Path) -> bool:
     return is_named and not config.is_excluded(name)
 
 
-def unfit(config: Config) -> list[ConfigError]:
-    """Return an error for each glob of the settings that fits no file."""
-    return list(config.unfit(name_of(config, path) for path in _below(config.root)))
+def unfit(config: Config, paths: Iterable[Path]) -> list[ConfigError]:
+    """Return an error for each glob of the settings that fits none of `paths`, all files."""
+    return list(config.unfit(name_of(config, path) for path in paths))
 
 
 def named(paths: Iterable[Path]) -> Iterator[Path]:

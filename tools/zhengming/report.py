@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhengming.catalog import Edit, escaped
+from zhengming.catalog import Edit, edited, escaped
 from zhengming.finding import Document, Finding
 from zhengming.text import columns, control, line_column
 
@@ -90,14 +90,9 @@ def patch(name: str, old: str, edits: Iterable[Edit]) -> str:
     """Return a unified diff that `git apply` takes, of a file with edits made; "" without any."""
     import difflib
 
-    pieces: list[str] = []
-    position = 0
-    for (start, end), text in sorted(edits):
-        pieces += old[position:start], text
-        position = end
-    new = "".join((*pieces, old[position:]))
     # Lines as git sees them; `splitlines` would cut at other signs too.
-    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+    texts = old, edited(old, edits)
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in texts)
     lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
