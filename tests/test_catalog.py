@@ -131,7 +131,9 @@ def test_remarks_are_what_comments_say_to_us(comment: str, expected: bool) -> No
         ("#: a.md:3 b.rst:4", "myst"),
         ("#: a b.rst:4\n#: c.md:1", "rst"),
         ("#: a.py:3", "plain"),
-        ("#: a.rst\n# #: b.rst:3", "myst"),
+        ("#: a.py", "plain"),
+        ("#: a.rst", "rst"),
+        ("#: a.rst\n# #: b.md:3", "rst"),
     ],
 )
 def test_the_markup_is_that_of_the_first_place(comments: str, markup: str) -> None:
@@ -572,12 +574,27 @@ def test_a_file_is_loaded_by_its_path(tmp_path: Path) -> None:
         ('msgid "%1$s of %(total)s"\nmsgstr "甲"\n', "plain"),
         ('msgid "_File"\nmsgstr "檔案(_F)"\n', "plain"),
         ('msgid "&File"\nmsgstr "檔案(&F)"\n', "plain"),
-        ('msgid "100% sure"\nmsgstr "甲(_b)"\n', "myst"),
+        ('msgid "%(name2)s"\nmsgstr "甲"\n', "plain"),
+        ('msgid "About %1"\nmsgstr "甲"\n', "plain"),
+        ('msgid "100% sure, 5%1"\nmsgstr "甲(_b)"\n', "myst"),
+        ('msgid "Write ``%d``"\nmsgstr "甲"\n', "rst"),
+        ('msgid "See `this <a>`__"\nmsgstr "甲"\n', "rst"),
+        ('msgid "See :ref:`a`"\nmsgstr "甲"\n', "rst"),
+        ('msgid "See {ref}`a`"\nmsgstr "甲"\n', "myst"),
+        ('msgid "See [this](a) and `code`"\nmsgstr "甲"\n', "myst"),
     ],
 )
 def test_a_message_from_no_file_is_of_a_program_if_it_looks_so(body: str, markup: str) -> None:
     (entry,) = catalog(body).messages
     assert entry.markup == markup
+
+
+def test_a_program_is_all_plain_where_no_message_names_a_file() -> None:
+    program = 'msgid "Line %d"\nmsgstr "甲"\n\nmsgid "A"\nmsgstr "- 乙"\n'
+
+    assert [e.markup for e in catalog(program).messages] == ["plain", "plain"]
+    named = f"#: a.md:1\n{program}"
+    assert [e.markup for e in catalog(named).messages] == ["myst", "myst"]
 
 
 def test_credits_of_translators_are_known() -> None:

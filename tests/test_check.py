@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossaries import context
-from zhengming.catalog import parse
+from zhengming.catalog import Markup, parse
 from zhengming.check import BugError, check, fix
 from zhengming.config import Config
-from zhengming.finding import Context, Document, Finding, Fix, Markup, Rule
+from zhengming.finding import Context, Document, Finding, Fix, Rule
 from zhengming.project import messages as messages_of
 from zhengming.rules import RULES
 from zhengming.text import Span

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zhengming.catalog import Markup
 from zhengming.convert import Converter
-from zhengming.finding import Document, Markup
+from zhengming.finding import Document
 from zhengming.glossary import Glossary, load
 from zhengming.script import UnfitError
 from zhengming.text import Span

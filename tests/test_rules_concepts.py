@@ -6,8 +6,9 @@ import pytest
 
 import glossaries
 from glossaries import context
+from zhengming.catalog import Markup
 from zhengming.check import check
-from zhengming.finding import Context, Document, Markup
+from zhengming.finding import Context, Document
 from zhengming.glossary import load
 from zhengming.matcher import Matcher
 from zhengming.rules import two_renderings, unknown_concept, unlinked_concept

@@ -13,9 +13,10 @@ import catalogs
 import glossaries
 from glossaries import context
 from zhengming import project
+from zhengming.catalog import Markup
 from zhengming.check import check, fix
 from zhengming.config import Config
-from zhengming.finding import Context, Document, Finding, Markup, Rule
+from zhengming.finding import Context, Document, Finding, Rule
 from zhengming.glossary import load
 from zhengming.matcher import Matcher
 from zhengming.rules import markup_lost, missing_term, number, other_block

@@ -76,11 +76,22 @@ _PLURALS_LINE = re.compile(r"^plural-forms:[ \t]*([^\n]*)", re.IGNORECASE | re.M
 # Of a place; names with spaces stand between isolates.
 _PLACE = re.compile(r"(?:\u2068([^\u2069]*)\u2069|(\S+?))(?::([0-9]+))?(?!\S)")
 _OUTER = re.compile(r"\A(?:\.\./|/)+")
-_SUFFIX = re.compile(r"^#:[^\n]*?\.(\w+):[0-9]+(?!\S)", re.MULTILINE)
-_MARKUP: dict[str, Literal["myst", "rst"]] = {"md": "myst", "rst": "rst"}
-# What printf puts something in place of, and a key of a menu as translations to Chinese have it.
-_PRINTF = re.compile(r"%(?:[0-9]+\$)?(?:\([a-z_]+\))?'?(?:[ds]|l?[dui](?![a-z])|\.[0-9]f)")
+_SUFFIX = re.compile(r"^#:[^\n]*?\.(\w+)(?::[0-9]+)?(?!\S)", re.MULTILINE)
+_NAMED = re.compile(r"^#:[ \t]*\S", re.MULTILINE)
+Markup = Literal["myst", "rst", "plain"]
+_MARKUP: dict[str, Markup] = {"md": "myst", "rst": "rst"}
+# What printf, or Qt, puts something in place of, and a key of a menu as translations to Chinese
+# have it.
+_PRINTF = re.compile(
+    r"%(?:[0-9]+\$)?(?:\(\w+\))?'?(?:[ds]|l?[dui](?![a-z])|\.[0-9]f)|(?<![0-9])%[1-9](?![0-9])"
+)
 _KEY = re.compile(r"\([_&][A-Z0-9]\)")
+# What one of two kinds of markup has, and the other has not, or seldom.
+_MARKS = re.compile(
+    r"(?P<rst>:[a-z][\w:+.-]*:`[^`\n]+`|``[^`\n]+``|`[^`\n]+`__?(?!\w))"
+    r"|(?P<myst>\{[a-z][\w:+.-]*\}`[^`\n]+`|`[^`\n]+`|\]\([^()\n]*\))"
+)
+_LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 # Of templates that nobody has filled in, and what UTF-8 holds.
 _READABLE = frozenset(("utf-8", "utf8", "us-ascii", "ascii", "charset"))
 
@@ -155,20 +166,25 @@ class Entry:
         ]
 
     @property
-    def markup(self) -> Literal["myst", "rst", "plain"]:
-        """That of the file it is from, which the comments name.
-
-        If they name none it is a program's if it is flagged as a format, has a placeholder of
-        printf in the original, or a key of a menu in the translation, as 檔案(_F); else MyST.
-        """
+    def markup(self) -> Markup:
+        """That of the file it is from, which the comments name, else as the catalog looks."""
         found = _SUFFIX.search(self.catalog.text, self.head, self.body)
         if found:
             return _MARKUP.get(found[1], "plain")
-        is_flagged = any(flag.endswith("-format") for flag in self.flags)
+        return "plain" if self.is_of_program else self.catalog.markup
+
+    @property
+    def is_of_program(self) -> bool:
+        """Whether it looks like a message of a program.
+
+        It is flagged as a format, has a placeholder of printf in the original outside of
+        literals, or a key of a menu in the translation, as 檔案(_F).
+        """
         plural = self.msgid_plural.text if self.msgid_plural else ""
-        if is_flagged or _PRINTF.search(f"{self.msgid.text}\n{plural}"):
-            return "plain"
-        return "plain" if any(_KEY.search(each.text) for each in self.msgstr) else "myst"
+        if _PRINTF.search(_LITERAL.sub("", f"{self.msgid.text}\n{plural}")):
+            return True
+        is_flagged = any(flag.endswith("-format") for flag in self.flags)
+        return is_flagged or any(_KEY.search(each.text) for each in self.msgstr)
 
     @property
     def is_credits(self) -> bool:
@@ -230,6 +246,19 @@ class Catalog:
     def messages(self) -> Iterator[Entry]:
         """The entries that are in use, without the header."""
         return (e for e in self.entries if not (e.is_obsolete or e.is_header))
+
+    @cached_property
+    def markup(self) -> Markup:
+        """That of messages which do not say where they are from.
+
+        If none says it and one looks like a program's, all are plain. Else it is reST where there
+        is more of that than of MyST.
+        """
+        messages = tuple(self.messages)
+        if not _NAMED.search(self.text) and any(entry.is_of_program for entry in messages):
+            return "plain"
+        signs = [found.lastgroup for e in messages for found in _MARKS.finditer(e.msgid.text)]
+        return "rst" if signs.count("rst") > signs.count("myst") else "myst"
 
     @cached_property
     def _starts(self) -> list[int]:

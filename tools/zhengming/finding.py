@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from zhengming.catalog import Catalog, Entry, String
+from zhengming.catalog import Catalog, Entry, Markup, String
 from zhengming.glossary import SOURCE, Glossary, with_borrowed
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
 from zhengming.text import HAN, Span
 
-Markup = Literal["myst", "rst", "plain"]
 Grade = Literal["safe", "unsafe", "shown"]
 
 

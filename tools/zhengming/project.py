@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from zhengming import catalog
-from zhengming.catalog import Catalog, Edit, Entry
+from zhengming.catalog import Catalog, Edit, Entry, Markup
 from zhengming.config import Config, ConfigError, fits
 from zhengming.datafile import decode
 from zhengming.encoding import codec, decode_as
-from zhengming.finding import Document, Markup, Message
+from zhengming.finding import Document, Message
 from zhengming.glossary import SOURCE
 from zhengming.languages import any_tag, tag
 from zhengming.text import HAN
