@@ -64,10 +64,15 @@ def test_a_fix_writes_the_file_and_a_diff_only_shows_it(
 
     assert main(["check", "--diff"]) == 1
     assert capsys.readouterr().out.startswith(
-        "--- a/docs/b.md\n+++ b/docs/b.md\n@@ -1,2 +1,2 @@\n"
+        "--- a/docs/b.md\n+++ b/docs/b.md\n@@ -1 +1 @@\n"
         "-各国尊重搜集主权。\r\n+各国尊重网络主权。\r\n"
     )
     assert page.read_bytes() == WRONG.replace("\n", "\r\n").encode()
+    page.write_text(WRONG.rstrip("\n"), encoding="utf-8")
+    assert main(["check", "--diff"]) == 1
+    git = ["git", "apply", "--check"]
+    assert subprocess.run(git, input=capsys.readouterr().out.encode(), check=False).returncode == 0
+    page.write_bytes(WRONG.replace("\n", "\r\n").encode())
     assert main(["check", "--fix"]) == 0
     assert capsys.readouterr() == ("docs/b.md: fixed\n", "2 files, 0 findings\n")
     assert page.read_bytes() == "各国尊重网络主权。\r\n".encode()

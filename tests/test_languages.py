@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhengming.languages import any_tag, is_other, order, tag
+from zhengming.languages import any_tag, by_name, is_other, order, tag
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,25 @@ def test_names_of_others_mean_a_tag(name: str, meant: str | None) -> None:
 )
 def test_other_languages_have_tags_too(name: str, meant: str) -> None:
     assert any_tag(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("docs/zh_TW/guide/a.md", "zh-Hant-TW"),
+        ("i18n/zh-Hans/a.md", "zh-Hans"),
+        ("README.zh-TW.md", "zh-Hant-TW"),
+        ("docs/index_zh_CN.rst", "zh-Hans"),
+        ("zh-hk.md", "zh-Hant-HK"),
+        ("locale/zh_TW/LC_MESSAGES/a.po", "zh-Hant-TW"),
+        ("po/zh_Hant.po", "zh-Hant"),
+        ("README.md", None),
+        ("docs/zhengming.md", None),
+        ("fr/a.md", None),
+    ],
+)
+def test_a_file_says_its_language_by_its_folders_or_name(name: str, meant: str | None) -> None:
+    assert by_name(name) == meant
 
 
 @pytest.mark.parametrize(

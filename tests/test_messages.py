@@ -55,6 +55,27 @@ def test_a_finding_is_at_its_line_in_the_catalog(
     )
 
 
+def test_catalogs_of_other_languages_are_left_out_and_said_to_be(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogs.write(project, TW, BODY)
+    folder = project / "docs/locale/fr/LC_MESSAGES"
+    folder.mkdir(parents=True)
+    # Plural forms that the header does not have, as many have them.
+    (folder / "a.po").write_text(
+        'msgid ""\nmsgstr "Language: fr\\nPlural-Forms: nplurals=2; plural=n>1;\\n"\n\n'
+        'msgid "%d"\nmsgid_plural "%d"\nmsgstr[0] "a"\nmsgstr[1] "b"\nmsgstr[2] "c"\n'
+    )
+
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err.endswith(
+        "1 fuzzy, 1 obsolete; 1 catalog of other languages left out\n"
+    )
+    assert main(["find", "algorithm"]) == 0
+    assert main(["check", "docs/locale/fr"]) == 2
+    assert "3 plural forms; expected 2" in capsys.readouterr().err
+
+
 def test_a_fix_changes_its_string_and_no_other_byte(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

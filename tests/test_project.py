@@ -9,7 +9,7 @@ import catalogs
 from zhengming.config import Config
 from zhengming.datafile import DataError
 from zhengming.finding import Document
-from zhengming.project import document, files, name_of, named, read
+from zhengming.project import document, files, name_of, named, other_language, read
 
 
 def write(root: Path, *names: str) -> None:
@@ -20,7 +20,7 @@ def write(root: Path, *names: str) -> None:
 
 
 def names(config: Config) -> list[str]:
-    return [path.relative_to(config.root).as_posix() for path in files(config)]
+    return [path.relative_to(config.root).as_posix() for path in files(config, ())]
 
 
 def test_files_are_those_that_a_glob_fits_and_none_excludes_in_order(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_what_cannot_be_read_says_why(tmp_path: Path) -> None:
 @pytest.mark.fault
 def test_a_file_that_goes_while_files_are_listed_is_left_to_the_reader(tmp_path: Path) -> None:
     write(tmp_path, "a.md", "b/c.md")
-    found = files(Config(tmp_path))
+    found = files(Config(tmp_path), ())
     assert next(found) == tmp_path / "a.md"
 
     os.remove(tmp_path / "b" / "c.md")
@@ -130,3 +130,34 @@ def test_an_original_is_a_text_and_no_name(tmp_path: Path, entry: str, original:
     (found,) = read(Config(tmp_path), path).documents
 
     assert found.original == original
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "known", "other"),
+    [
+        ("a/fr/LC_MESSAGES/b.po", "Language: fr", (), "fr"),
+        ("po/fr.po", "Language: fr_FR.UTF-8", (), "fr-FR"),
+        ("po/sr.po", "Language: sr@latin", (), "sr"),
+        ("a/de/LC_MESSAGES/b.po", "", (), "de"),
+        # Its header says another thing than its folder.
+        ("a/de/LC_MESSAGES/b.po", "Language: zh_TW", (), ""),
+        ("a/zh_TW/LC_MESSAGES/b.po", "Language: fr", (), ""),
+        ("a/ja/LC_MESSAGES/b.po", "Language: ja", ("ja",), ""),
+        ("set/fr.po", "Language: fr", (), ""),
+        ("po/fr.po", "", (), ""),
+        ("po/en.po", "Language: en", (), ""),
+        ("gone/fr.po", None, (), ""),
+        ("a/fr.md", "Language: fr", (), ""),
+    ],
+)
+def test_catalogs_of_other_languages_are_known_before_they_are_read(
+    tmp_path: Path, name: str, header: str | None, known: tuple[str, ...], other: str
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    if header is not None:
+        # Nobody has to know the encoding.
+        path.write_bytes(f'msgid ""\nmsgstr "{header}\\n"\n# \xe9'.encode("latin-1"))
+
+    settings = Config(tmp_path, languages={"set/**": "zh-Hant-TW"})
+    assert other_language(settings, path, known) == other

@@ -28,6 +28,7 @@ from zhengming.rules import (
     script_leak,
     unpaired,
 )
+from zhengming.script import HONG_KONG, leaks
 from zhengming.text import Span
 
 ROOT = Path(__file__).parents[1]
@@ -241,21 +242,21 @@ def test_the_tables_of_characters_are_what_opencc_gives(name: str) -> None:
 
 
 def test_the_tables_of_characters_agree() -> None:
-    simplified, traditional = script_leak.leaks("zh-Hant-TW"), script_leak.leaks("zh-Hans")
+    simplified, traditional = leaks("zh-Hant-TW"), leaks("zh-Hans")
 
     assert (len(simplified), len(traditional)) == (3750, 2547)
     # Forms of Hong Kong only.
     assert simplified & traditional == set("藴醖")
     assert not set(STANDARD) & traditional
-    assert simplified > script_leak.HONG_KONG
+    assert simplified > HONG_KONG
     convert = opencc.OpenCC("s2hk").convert
     keeps = {sign for sign in simplified if convert(sign) == sign}
-    assert keeps == script_leak.HONG_KONG
+    assert keeps == HONG_KONG
     for configuration in ("s2t", "s2tw"):
         assert simplified.isdisjoint(right for _, right in changed(configuration))
     assert set(script_leak.SEVERAL) < simplified
     assert list(script_leak.SEVERAL) == sorted(script_leak.SEVERAL)
-    assert script_leak.leaks("en") == frozenset()
+    assert leaks("en") == frozenset()
     assert len(script_leak.SEVERAL) == 23
     default, back = opencc.OpenCC("s2t").convert, opencc.OpenCC("t2s").convert
     for sign, words in script_leak.SEVERAL.items():
@@ -280,7 +281,7 @@ def test_the_table_of_phrases_is_sorted_and_never_contradicts_itself() -> None:
         # A phrase that right text always covers could never be found.
         assert not any(other in phrase for other in right)
         # The other rule would find it as well.
-        assert script_leak.leaks("zh-Hant-TW").isdisjoint(phrase)
+        assert leaks("zh-Hant-TW").isdisjoint(phrase)
     for phrase in right:
         assert any(_overlap(phrase, other) for other in wrong), phrase
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zhengming.script import UnfitError, from_simplified, to_simplified
+from zhengming.script import UnfitError, from_simplified, looks, to_simplified
 
 
 def test_characters_are_converted_and_words_are_not() -> None:
@@ -19,3 +19,19 @@ def test_what_the_converter_would_stop_at_is_refused(sign: str) -> None:
     assert (str(caught.value), caught.value.sign, caught.value.offset) == (message, sign, 1)
     with pytest.raises(UnfitError):
         to_simplified(f"甲{sign}乙")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("這裡發現軟體與網路，還沒說話。", "zh-Hant"),
+        ("這裡發現軟體與網路，還沒說话。", "zh-Hant"),
+        # A few signs may be quoted.
+        ("“這裡發現”是什么意思？", "zh-Hans"),
+        ("他說。", "zh-Hans"),
+        ("网络主权，推动构建网络空间命运共同体。這一句說錯了網路主權與構建。", "zh-Hans"),
+        ("English", "zh-Hans"),
+    ],
+)
+def test_a_text_looks_traditional_if_most_of_its_signs_are(text: str, language: str) -> None:
+    assert looks(text) == language

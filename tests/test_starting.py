@@ -28,7 +28,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "docs/_build/c.md": "# 頁\n",
         "conf.py": "x = 1\n",
         "README.md": "# Read me\n",
-        "tw/a.md": "這裡發現軟體。\n",
+        "README.zh-HK.md": "# 讀我\n",
+        "docs/zh-Hans/d.md": "# 页\n",
+        "tw/a.md": "這裡發現軟體與網路，還沒說話。\n",
         "cn/a.md": "这里发现软件。\n",
         "locale/zh_TW/LC_MESSAGES/a.po": HEADER,
         "locale/zh_CN/LC_MESSAGES/a.po": HEADER,
@@ -46,22 +48,28 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 SEEN = """\
 docs/conf.py: Sphinx, language zh_TW, sources .rst, .md
 *.md: 1 file, en
+README.zh-HK.md: 1 file, zh-Hant-HK
 cn/**/*.md: 1 file, zh-Hans
 docs/**/*.md: 1 file, zh-Hant-TW
 docs/**/*.rst: 1 file, zh-Hant-TW
+docs/zh-Hans/**/*.md: 1 file, zh-Hans
 tw/**/*.md: 1 file, zh-Hant
 locale: 3 catalogs (zh_CN 2, zh_TW 1)
 po: 1 catalog (zh_HK 1)
 """
 SETTINGS = """\
 glossary = ["glossary"]
-paths = ["*.md", "cn/**/*.md", "docs/**/*.md", "docs/**/*.rst", "tw/**/*.md", "**/*.po"]
+paths = ["*.md", "README.zh-HK.md", "cn/**/*.md", "docs/**/*.md", "docs/**/*.rst", \
+"docs/zh-Hans/**/*.md", "tw/**/*.md", "**/*.po"]
 
 [languages]
-"*.md" = "en"
+"README.zh-HK.md" = "zh-Hant-HK"
+"docs/zh-Hans/**/*.md" = "zh-Hans"
+"cn/**/*.md" = "zh-Hans"
 "docs/**/*.md" = "zh-Hant-TW"
 "docs/**/*.rst" = "zh-Hant-TW"
 "tw/**/*.md" = "zh-Hant"
+"*.md" = "en"
 """
 NONE = "no glossary; `zhengming new` begins one, `zhengming init --starter` copies one\n"
 
@@ -90,7 +98,9 @@ def test_init_leaves_pyproject_toml_to_its_owner(
     expected = SETTINGS.replace("[languages]", "[tool.zhengming.languages]")
     table = out.split("add to pyproject.toml:\n\n")[1]
     # The glossary's own pages are texts too.
-    assert table.replace(', "glossary/**/*.md"', "") == f"[tool.zhengming]\n{expected}"
+    table = table.replace(', "glossary/**/*.md"', "")
+    table = table.replace('"glossary/**/*.md" = "zh-Hans"\n', "")
+    assert table == f"[tool.zhengming]\n{expected}"
     assert not (project / "zhengming.toml").exists()
     assert (project / "pyproject.toml").read_text() == "[project]\n"
 

@@ -62,7 +62,7 @@ def _draw(options: argparse.Namespace) -> None:
     chosen = settings.chosen(rules.RULES, "")
     found: list[Reported] = []
     files = han = unreadable = 0
-    for path in project.files(settings):
+    for path in project.files(settings, known.languages):
         files += 1
         try:
             documents = project.read(settings, path).documents

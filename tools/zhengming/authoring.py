@@ -13,8 +13,7 @@ from zhengming.checking import Unusable, fail, opened, shown
 from zhengming.collisions import around, collisions, report, table
 from zhengming.datafile import DataError, write_text
 from zhengming.glossary import DEPRECATED, ID, SOURCE, Glossary, is_id, is_word, unfit
-from zhengming.rules.script_leak import leaks
-from zhengming.script import to_simplified
+from zhengming.script import leaks, to_simplified
 from zhengming.skeleton import derived, skeleton
 from zhengming.words import Words
 
@@ -114,7 +113,8 @@ def collide(options: argparse.Namespace) -> int:
         if unknown := [word for word, ids in asked.items() if not ids]:
             return fail(f"{unknown[0]!r}; expected a form or an id of the glossary")
         ids = set().union(*asked.values()) if asked else set(context.glossary.concepts)
-        paths = (path for path in project.files(settings) if path.suffix != ".po")
+        named = project.files(settings, context.glossary.languages)
+        paths = (path for path in named if path.suffix != ".po")
         documents = (project.document(settings, path) for path in paths)
         found = collisions(context, known, documents, ids)
     except Unusable as error:

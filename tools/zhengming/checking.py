@@ -94,7 +94,11 @@ def find(options: argparse.Namespace) -> int:
     if not ids:
         return fail(f"{options.words!r}; expected a form or an id of the glossary")
     count = 0
-    for path in project.named(options.paths) if options.paths else project.files(settings):
+    for path in (
+        project.named(options.paths)
+        if options.paths
+        else project.files(settings, context.glossary.languages)
+    ):
         try:
             documents = project.read(settings, path).documents
         except (OSError, DataError) as error:
@@ -160,6 +164,8 @@ class _Run:
         self.progress = Progress(sys.stderr)
         # Messages that are not checked, by what they are.
         self.left: Counter[str] = Counter()
+        # Catalogs of other languages, which are not checked either.
+        self.others = 0
         self.glossaries = {settings.root / folder for folder in settings.glossary}
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
@@ -275,6 +281,7 @@ class _Run:
             found = list(project.named(self.options.paths))
             if self.options.force_exclude:
                 found = [path for path in found if project.is_own(self.settings, path)]
+                found = self.of_our_languages(found)
         else:
             everything = list(project.everything(self.settings))
             if wrong := project.unfit(self.settings, everything):
@@ -283,10 +290,18 @@ class _Run:
             if not (found or self.context.glossary.concepts):
                 globs = ", ".join(self.settings.paths)
                 raise Unusable(f"{self.settings.root}: no file that is {globs}; name a PATH")
+            found = self.of_our_languages(found)
         if self.changes is None:
             return found
         names = self.changes.names
         return [path for path in found if project.name_of(self.settings, path) in names]
+
+    def of_our_languages(self, paths: list[Path]) -> list[Path]:
+        """Return the files but catalogs in languages that neither we nor the glossary know."""
+        known = self.context.glossary.languages
+        found = [p for p in paths if not project.other_language(self.settings, p, known)]
+        self.others = len(paths) - len(found)
+        return found
 
     def read(self, path: Path) -> File:
         if path == STDIN:
@@ -341,7 +356,7 @@ class _Run:
             self.fail(f"{name}: restored pages are not fixed; mend the record in {there}")
             return file
         if self.options.diff:
-            self.say("\n".join(_diff(name, file.text, text)))
+            self.say(report.patch(name, file.text, text).removesuffix("\n"))
             return file
         if wrong := _unwritable(path, file, text):
             self.fail(f"{name}: {wrong}; nothing was written")
@@ -382,7 +397,10 @@ class _Run:
         for line in shown:
             print(line)
         known = f", {self.accepted_count} known" if self.accepted_count else ""
-        print(f"{_summary(self.found, len(self.names), self.left)}{known}", file=sys.stderr)
+        noun = "catalog" if self.others == 1 else "catalogs"
+        others = f"; {self.others:,} {noun} of other languages left out" if self.others else ""
+        summary = _summary(self.found, len(self.names), self.left)
+        print(f"{summary}{known}{others}", file=sys.stderr)
 
 
 def _unwritable(path: Path, file: File, text: str) -> str:
@@ -428,18 +446,6 @@ def _summary(found: Sequence[Reported], files: int, messages: Counter[str]) -> s
     left = [f"{messages[word]:,} {word}" for word in words if messages[word]]
     skipped = f"; messages left out: {', '.join(left)}" if left else ""
     return f"{files} {'file' if files == 1 else 'files'}, {len(found)} {noun}{fixes}{skipped}"
-
-
-def _diff(name: str, old: str, new: str) -> Iterator[str]:
-    import difflib
-
-    return difflib.unified_diff(
-        old.split("\n"),
-        new.split("\n"),
-        f"a/{name}",
-        f"b/{name}",
-        lineterm="",
-    )
 
 
 def shown(message: str) -> str:

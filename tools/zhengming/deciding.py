@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zhengming import concordance, impact, project, report
+from zhengming.catalog import edited
 from zhengming.checking import Unusable, fail, opened, shown
 from zhengming.config import Config
 from zhengming.datafile import DataError
@@ -57,7 +58,8 @@ def run(options: argparse.Namespace) -> int:
         edits = list(impact.edits(there)) if not _is_restored(file.text) else []
         if path == concept.path:
             edits += impact.head(file.text, concept, forms)
-        sys.stdout.write(report.patch(project.name_of(settings, path), file.text, edits))
+        name = project.name_of(settings, path)
+        sys.stdout.write(report.patch(name, file.text, edited(file.text, edits)))
     for line in _summary(forms, [place for _file, there in found.values() for place in there]):
         print(line, file=sys.stderr)
     return 0
@@ -75,7 +77,7 @@ def _found(
     settings: Config, context: Context, concept: Concept, forms: _Forms
 ) -> Iterator[tuple[Path, tuple[File, list[Place]]]]:
     """Yield the files in which something changes, and the page of the concept."""
-    paths = [*project.files(settings)]
+    paths = [*project.files(settings, context.glossary.languages)]
     for path in paths if concept.path in paths else [concept.path, *paths]:
         file = project.read(settings, path)
         there = list(impact.places(file.documents, context, concept, forms))

@@ -160,6 +160,11 @@ class Glossary:
         }
         return cls(known, forms, borrowed)
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The tags of all languages that a concept has a form in."""
+        return frozenset(t.language for c in self.concepts.values() for t in c.terms)
+
     def narrower(self, name: str) -> tuple[str, ...]:
         """Return the concepts to which `name` is broader."""
         return tuple(c.id for c in self.concepts.values() if name in c.broader)

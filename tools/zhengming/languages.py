@@ -42,6 +42,20 @@ def tag(name: str) -> str | None:
     return _OTHERS.get(plain) or next((known for known in TAGS if known.lower() == plain), None)
 
 
+# A language in a name, behind another word or alone: README.zh-TW, index_zh_Hant, zh-CN.
+_IN_NAME = re.compile(r"(?:.*[._-])?(zh(?:[-_](?:hans|hant|cn|sg|tw|hk|mo)){0,2})", re.IGNORECASE)
+
+
+def by_name(name: str) -> str | None:
+    """Return the tag of the language that a file's name in the project says, None if none.
+
+    A folder may be named so, or the file's name end so: `docs/zh_TW/a.md`, `README.zh-TW.md`.
+    """
+    *folders, last = name.split("/")
+    named = _IN_NAME.fullmatch(last.rpartition(".")[0])
+    return next(filter(None, map(tag, folders)), None) or (tag(named[1]) if named else None)
+
+
 def is_other(name: str) -> bool:
     """Whether a name is the tag of a language that is not one of `TAGS`, as `ja`."""
     return _OTHER.fullmatch(name) is not None

@@ -479,7 +479,7 @@ class _Session:
     ) -> list[types.Location]:
         """Return where concepts stand in the files of a project, in the order of the files."""
         found: list[types.Location] = []
-        for path in project.files(owner.settings) if ids else ():
+        for path in project.files(owner.settings, owner.context.glossary.languages) if ids else ():
             text = texts.get(path)
             try:
                 text = text or Text(path.read_bytes().decode(), self.encoding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,8 @@ from zhengming.datafile import decode
 from zhengming.encoding import codec, decode_as
 from zhengming.finding import Document, Message
 from zhengming.glossary import SOURCE
-from zhengming.languages import any_tag, tag
+from zhengming.languages import any_tag, by_name, is_other
+from zhengming.script import looks
 from zhengming.text import HAN
 
 MARKUP: dict[str, Markup] = {".md": "myst", ".rst": "rst", ".txt": "plain"}
@@ -27,9 +28,11 @@ CATALOGS = (".po", ".pot")
 _SKIPPED = ("_build", "node_modules", "__pycache__")
 
 
-def files(config: Config) -> Iterator[Path]:
-    """Yield the files that the settings name, in order."""
-    return (path for path in everything(config) if is_own(config, path))
+def files(config: Config, languages: Container[str]) -> Iterator[Path]:
+    """Yield the files that the settings name, in order, but not `other_language`s' catalogs."""
+    for path in everything(config):
+        if is_own(config, path) and not other_language(config, path, languages):
+            yield path
 
 
 def everything(config: Config) -> Iterator[Path]:
@@ -111,7 +114,7 @@ def parse(config: Config, path: Path, data: bytes, encoding: str | None = None) 
     name = name_of(config, path)
     text = decode_as(path, data, encoding) if encoding else decode(path, data)
     markup = MARKUP.get(path.suffix, "plain")
-    document = Document(name, text, config.language(name), markup)
+    document = Document(name, text, language_of_text(config, name, text), markup)
     return File(text, (document,), codec=codec(data, encoding or "utf-8"))
 
 
@@ -163,14 +166,50 @@ def _original(entry: Entry, *, is_plural: bool) -> str:
 def language_of(config: Config, found: Catalog) -> str:
     """Return the language of a catalog: as set, or by its folders, its name or its header."""
     name = name_of(config, found.path)
-    folders = name.removesuffix(".po").split("/")
     declared = found.header.get("language", "")
-    default = any_tag(declared) or declared or "zh-Hans"
-    return config.language(name, next(filter(None, map(tag, folders)), default))
+    return config.language(name, by_name(name) or any_tag(declared) or declared or SOURCE)
+
+
+# So much of a text shows its script.
+_ENOUGH = 20_000
+
+
+def language_of_text(config: Config, name: str, text: str) -> str:
+    """Return the language of a text: as set, or as its folders or name say, or as it looks."""
+    return config.language(name, "") or by_name(name) or looks(text[:_ENOUGH])
+
+
+# What a header says of the language, in bytes of any encoding.
+_LANGUAGE = re.compile(rb'"Language:[ \t]*([A-Za-z0-9_@.-]*)')
+# Of a file so many bytes hold the header.
+_HEAD = 10_000
+
+
+def other_language(config: Config, path: Path, known: Container[str]) -> str:
+    """Return the language of a catalog if it is none of ours, nor `known`, "" otherwise.
+
+    A project has dozens of them, and nothing there is about Chinese. It is as the header says,
+    or the folder above LC_MESSAGES. What the settings give a language is ours, and so is what
+    cannot be read.
+    """
+    name = name_of(config, path)
+    if path.suffix != ".po" or config.language(name, "") or by_name(name):
+        return ""
+    try:
+        with path.open("rb") as file:
+            found = _LANGUAGE.search(file.read(_HEAD))
+    except OSError:
+        return ""
+    declared = found[1].decode() if found else ""
+    if not declared and path.parent.name == "LC_MESSAGES":
+        declared = path.parent.parent.name
+    named = any_tag(declared.partition("@")[0].partition(".")[0]) or ""
+    return named if is_other(named) and named not in known else ""
 
 
 def document(config: Config, path: Path) -> Document:
     """Return a file that is no catalog as a document; raises OSError, or DataError."""
     name = name_of(config, path)
     text = decode(path, path.read_bytes())
-    return Document(name, text, config.language(name), MARKUP.get(path.suffix, "plain"))
+    language = language_of_text(config, name, text)
+    return Document(name, text, language, MARKUP.get(path.suffix, "plain"))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from zhengming.catalog import Edit, edited, escaped
+from zhengming.catalog import escaped
 from zhengming.finding import Document, Finding
 from zhengming.text import columns, control, line_column
 
@@ -86,13 +86,12 @@ def _cut(text: str, width: int) -> str:
     return text[:fits] + "…"
 
 
-def patch(name: str, old: str, edits: Iterable[Edit]) -> str:
-    """Return a unified diff that `git apply` takes, of a file with edits made; "" without any."""
+def patch(name: str, old: str, new: str) -> str:
+    """Return a unified diff that `git apply` takes, of a file; "" if nothing changes."""
     import difflib
 
     # Lines as git sees them; `splitlines` would cut at other signs too.
-    texts = old, edited(old, edits)
-    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in texts)
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
     lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

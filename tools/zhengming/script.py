@@ -1,16 +1,25 @@
-"""Characters of one script in another, by OpenCC's script-only configurations.
+"""Characters of the two scripts: which only one has, and one script in the other.
 
-Vocabulary is left alone: those configurations have no phrases but to choose a character.
+Converted is by OpenCC's script-only configurations, so vocabulary is left alone: those have no
+phrases but to choose a character.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from opencc import OpenCC
+
+_DATA = Path(__file__).parent / "data"
+
+# Simplified elsewhere, but the standard forms of Hong Kong, as OpenCC's s2hk has them. A
+# text of no region may be of Hong Kong.
+HONG_KONG = frozenset("兑卧叁囱媪悦愠户捝揾敚棁榅氲涚温煴税緼脱腽葱蒀藴蜕輼醖")
 
 # Tag → configuration from Simplified; `s2t` is OpenCC's own standard for no region.
 _FROM_SIMPLIFIED = {"zh-Hant": "s2t", "zh-Hant-TW": "s2tw", "zh-Hant-HK": "s2hk"}
@@ -54,3 +63,34 @@ def from_simplified(text: str, tag: str) -> str:
 def to_simplified(text: str) -> str:
     """Return Traditional text of any region in Simplified characters; raises UnfitError."""
     return convert(text, "t2s")
+
+
+@cache
+def _table(name: str) -> frozenset[str]:
+    """Return the characters of a table in data/."""
+    text = (_DATA / name).read_text(encoding="utf-8")
+    return frozenset("".join(line for line in text.splitlines() if not line.startswith("#")))
+
+
+@cache
+def leaks(language: str) -> frozenset[str]:
+    """Return the characters that have no place in text of `language`."""
+    if language == "zh-Hans":
+        return _table("traditional-only.txt")
+    if not language.startswith("zh-Hant"):
+        return frozenset()
+    simplified = _table("simplified-only.txt")
+    return simplified if language == "zh-Hant-TW" else simplified - HONG_KONG
+
+
+# A text in which fewer signs are Traditional alone may only speak of them.
+_FEWEST = 10
+
+
+def looks(text: str) -> str:
+    """Return zh-Hant for a text with more signs that only Traditional has, else zh-Hans."""
+    counts = Counter(text)
+    traditional, simplified = leaks("zh-Hans"), leaks("zh-Hant")
+    count = sum(counts[sign] for sign in traditional & counts.keys())
+    other = sum(counts[sign] for sign in simplified & counts.keys())
+    return "zh-Hant" if count > other and count >= _FEWEST else "zh-Hans"

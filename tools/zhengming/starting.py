@@ -16,9 +16,8 @@ from zhengming import config, project
 from zhengming.checking import SLUGS, fail
 from zhengming.config import Config, ConfigError
 from zhengming.datafile import write_text
-from zhengming.glossary import SOURCE
-from zhengming.languages import tag
-from zhengming.rules.script_leak import leaks
+from zhengming.languages import by_name, tag
+from zhengming.script import looks
 from zhengming.text import HAN
 
 _SETTINGS = "zhengming.toml"
@@ -64,9 +63,9 @@ def init(options: argparse.Namespace) -> int:
             print(copied(known[options.starter], root / "glossary"))
         if (root / "pyproject.toml").is_file():
             print("add to pyproject.toml:\n")
-            print(settings(seen, "tool.zhengming"), end="")
+            print(settings(root, seen, "tool.zhengming"), end="")
         else:
-            write_text(root / _SETTINGS, settings(seen))
+            write_text(root / _SETTINGS, settings(root, seen))
             print(f"{_SETTINGS}: written")
     except OSError as error:
         return fail(f"{error.filename or _SETTINGS}: {error.strerror}")
@@ -107,9 +106,7 @@ def look(root: Path) -> Seen:
             place, language = _locale(name)
             catalogs.setdefault(place, Counter())[language] += 1
         elif path.suffix in _SUFFIXES:
-            folder, slash, _rest = name.partition("/")
-            glob = f"{folder}/**/*{path.suffix}" if slash else f"*{path.suffix}"
-            texts.setdefault(glob, []).append(path)
+            texts.setdefault(_glob(name), []).append(path)
     return Seen(texts, catalogs, sphinx)
 
 
@@ -117,6 +114,18 @@ def _walk(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     for folder, names, found in os.walk(root):
         names[:] = sorted(n for n in names if not n.startswith(".") and n != "node_modules")
         yield folder, names, found
+
+
+def _glob(name: str) -> str:
+    """Return a glob for a text and those beside it, its name if that has a language."""
+    *folders, last = name.split("/")
+    suffix = Path(last).suffix
+    for number, folder in enumerate(folders, 1):
+        if tag(folder):
+            return f"{'/'.join(folders[:number])}/**/*{suffix}"
+    if by_name(last):
+        return name
+    return f"{folders[0]}/**/*{suffix}" if folders else f"*{suffix}"
 
 
 def _locale(name: str) -> tuple[str, str]:
@@ -149,21 +158,17 @@ def _sphinx(path: Path) -> Sphinx | None:
     return Sphinx(path, str(values.get("language") or ""), tuple(map(str, listed)))
 
 
-def _language(seen: Seen, paths: Iterable[Path]) -> str:
-    """Return the language of texts: as conf.py says, or as they look."""
+def _language(root: Path, seen: Seen, paths: Iterable[Path]) -> str:
+    """Return the language of texts: as a name says, or conf.py, or as they look."""
     paths = list(paths)
+    if named := by_name(paths[0].relative_to(root).as_posix()):
+        return named
     for each in seen.sphinx:
         beside = all(path.is_relative_to(each.path.parent) for path in paths)
         if each.language and beside:
             return tag(each.language) or "en"
-    texts = [path.read_text("utf-8", errors="replace")[:_ENOUGH] for path in paths[:50]]
-    if not any(map(HAN.search, texts)):
-        return "en"
-    # Characters of each script that the other does not have.
-    traditional, simplified = leaks(SOURCE), leaks("zh-Hant")
-    counts = Counter(sign for text in texts for sign in text)
-    in_traditional = sum(counts[sign] for sign in traditional)
-    return "zh-Hant" if in_traditional > sum(counts[sign] for sign in simplified) else SOURCE
+    text = "".join(p.read_text("utf-8", errors="replace")[:_ENOUGH] for p in paths[:50])
+    return looks(text) if HAN.search(text) else "en"
 
 
 def said(root: Path, seen: Seen) -> Iterator[str]:
@@ -173,7 +178,7 @@ def said(root: Path, seen: Seen) -> Iterator[str]:
         language = each.language or "not said"
         yield f"{name}: Sphinx, language {language}, sources {', '.join(each.suffixes)}"
     for glob, paths in sorted(seen.texts.items()):
-        yield f"{glob}: {_many(len(paths), 'file')}, {_language(seen, paths)}"
+        yield f"{glob}: {_many(len(paths), 'file')}, {_language(root, seen, paths)}"
     for place, counts in sorted(seen.catalogs.items()):
         languages = ", ".join(f"{name or 'by header'} {counts[name]}" for name in sorted(counts))
         yield f"{place}: {_many(counts.total(), 'catalog')} ({languages})"
@@ -185,7 +190,7 @@ def _many(count: int, word: str) -> str:
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def settings(seen: Seen, table: str = "") -> str:
+def settings(root: Path, seen: Seen, table: str = "") -> str:
     """Return the settings as TOML; `table` is where they stand, "" for a file of their own."""
     paths = sorted(seen.texts)
     if seen.catalogs:
@@ -194,14 +199,12 @@ def settings(seen: Seen, table: str = "") -> str:
     lines.append('glossary = ["glossary"]')
     if paths:
         lines.append(f"paths = [{', '.join(map(_quoted, paths))}]")
-    tags = {glob: _language(seen, found) for glob, found in sorted(seen.texts.items())}
-    if others := {glob: each for glob, each in tags.items() if each != SOURCE}:
+    tags = {glob: _language(root, seen, found) for glob, found in sorted(seen.texts.items())}
+    if tags:
         name = ".".join(filter(None, (table, "languages")))
-        lines += [
-            "",
-            f"[{name}]",
-            *(f'{_quoted(glob)} = "{each}"' for glob, each in others.items()),
-        ]
+        # The first that fits counts: files, then folders before those that hold them.
+        ordered = sorted(tags.items(), key=lambda i: ("*" in i[0], -i[0].count("/"), i[0]))
+        lines += ["", f"[{name}]", *(f'{_quoted(glob)} = "{each}"' for glob, each in ordered)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -12,19 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
-from zhengming.script import from_simplified, to_simplified
+from zhengming.script import from_simplified, leaks, to_simplified
 from zhengming.text import HAN, Span
-
-_DATA = Path(__file__).parents[1] / "data"
-
-# Simplified elsewhere, but the standard forms of Hong Kong, as OpenCC's s2hk has them. A
-# text of no region may be of Hong Kong.
-HONG_KONG = frozenset("兑卧叁囱媪悦愠户捝揾敚棁榅氲涚温煴税緼脱腽葱蒀藴蜕輼醖")
 
 # Simplified characters that stand for several words; the rest have variants at most.
 SEVERAL = {
@@ -69,24 +61,6 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 # So many leaks, a quarter of the Han of their stretch, are a passage of the other script.
 _PASSAGE = 3
 _SHOWN = 12
-
-
-@cache
-def _table(name: str) -> frozenset[str]:
-    """Return the characters of a table in data/."""
-    text = (_DATA / name).read_text(encoding="utf-8")
-    return frozenset("".join(line for line in text.splitlines() if not line.startswith("#")))
-
-
-@cache
-def leaks(language: str) -> frozenset[str]:
-    """Return the characters that have no place in text of `language`."""
-    if language == "zh-Hans":
-        return _table("traditional-only.txt")
-    if not language.startswith("zh-Hant"):
-        return frozenset()
-    simplified = _table("simplified-only.txt")
-    return simplified if language == "zh-Hant-TW" else simplified - HONG_KONG
 
 
 def _converted(text: str, language: str) -> str:
