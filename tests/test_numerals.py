@@ -58,6 +58,8 @@ def test_figures_in_chinese_may_mean_these(text: str, expected: list[set[float]]
         ("$1.23bn, 5k, 63103M", [{1.23, 1.23e9}, {5, 5000}, {63103, 63103e6}]),
         ("5 to 6 million, 5–6 million", [{5, 5e6}, {6e6}, {5e6}, {6e6}]),
         ("12.5 percent, 50 per cent", [{12.5, 0.125}, {50, 0.5}]),
+        ("1980s and 90s", [{1980}, {90, 1990, 2090}]),
+        ("the early '00s, 90 seconds", [{0, 1900, 2000}, {90}]),
         ("2:30 p.m., 9 am", [{2, 14}, {30, 14}, {9}]),
     ],
 )

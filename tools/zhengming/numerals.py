@@ -235,6 +235,11 @@ _READINGS: dict[Style, tuple[_Reading, ...]] = {
     "en": (
         *_BOTH,
         (re.compile(rf"({_DIGITS})\s*(?:%|per ?cent\b)"), lambda m: [_plain(m[1]) / 100]),
+        # The 90s
+        (
+            re.compile(r"(?<![0-9])([0-9]0)[’']?s\b"),
+            lambda m: [century + int(m[1]) for century in (1900, 2000)],
+        ),
         (
             re.compile(r"(?<![0-9:.])([0-9]{1,2})(?:[:.][0-9]{2})?\s*p\.?\s?m\b"),
             lambda m: [int(m[1]) + 12],

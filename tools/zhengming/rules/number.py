@@ -158,6 +158,7 @@ RULE = Rule(
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
         Case("64 十六進位數字。", "zh-Hant-TW", original="64 hexadecimal digits."),
         Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
+        Case("1980至1990年代。", "zh-Hant-TW", original="In the 1980s and 90s."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
         Case("Users number 1,051 million.", "en", original="用户10.51亿。"),

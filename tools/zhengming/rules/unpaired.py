@@ -1,9 +1,10 @@
 """A bracket or quotation mark without its partner in the paragraph.
 
 One half was lost, or one too many was typed: the reader cannot tell where a title or
-quotation ends. Write the missing mark, or delete the other. Apostrophes, numbers such as 1）
-and quotations that go on in the next paragraph are no marks without partners. Looked at are
-Chinese, Japanese and English texts.
+quotation ends. Write the missing mark, or delete the other. Apostrophes, numbers such as 1）,
+quotations that go on in the next paragraph, and a mark alone in brackets or quotation marks,
+which is spoken of, are no marks without partners; nor are feet and inches, minutes and seconds,
+where the original has them. Looked at are Chinese, Japanese and English texts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from zhengming.finding import Case, Context, Document, Finding, Rule
 from zhengming.text import Span
 
 _PAIRS = {"《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", "‘": "’", "（": "）"}
+_AROUND = frozenset((*map("".join, _PAIRS.items()), "()", '""', "''"))
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _MARK = re.compile(f"[{''.join(_PAIRS)}{''.join(_OPENERS)}]")
 _WORD = re.compile(r"\w")
@@ -26,6 +28,8 @@ _LETTER = re.compile(r"[A-Za-z0-9À-ɏ]")
 _NUMBER = re.compile(
     r"(?:^|[\s\0，。；：、！？”」*])(?:[0-9]{1,3}|[A-Za-z]|[ivx]{1,4}|[〇一二三四五六七八九十]{1,3})\Z"
 )
+# Feet and inches, minutes and seconds.
+_PRIME = re.compile(r"[0-9] ?['\"′″]")
 # Longer than any, so that it begins with what stands before.
 _LONGEST_NUMBER = 6
 _INDENT = re.compile(r"[ \t\u3000\0>]*")
@@ -50,10 +54,19 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         lost += [place for place in unpaired if not _goes_on(prose, place, start, after)]
         start = after
     quoted = _quoted(prose, lost)
-    is_part = _is_part(document.original)
+    is_part, has_primes = _is_part(document.original), _PRIME.search(document.original)
     for place in lost:
-        if place not in quoted and not (is_part and prose[place] in "（）"):
+        if place in quoted or (is_part and prose[place] in "（）"):
+            continue
+        is_prime = has_primes and prose[place] in "’”" and prose[place - 1 : place].isdigit()
+        if not (is_prime or _is_spoken_of(prose, place)):
             yield Finding(RULE.slug, Span(place, place + 1), _message(prose[place]))
+
+
+def _is_spoken_of(prose: str, place: int) -> bool:
+    """Whether a mark stands alone in brackets or quotation marks."""
+    around = prose[max(0, place - 1) : place] + prose[place + 1 : place + 2]
+    return around in _AROUND
 
 
 def _is_part(original: str) -> bool:
@@ -157,6 +170,8 @@ RULE = Rule(
     check=check,
     cases=(
         Case("“", "zh-Hant-TW", original="“"),
+        Case("弯引号（’）变直，“（”也变。"),
+        Case("北纬18°9’48.21”。", original="18°9'48.21\" N"),
         Case("（副本", "zh-Hant-TW", original="(copy"),
         Case("他说：“《关于〈计划〉的决定》写着‘不变’（见附件）。”"),
         Case("China’s plan and the users’ data, ‘don’t stop’.", "en"),
