@@ -41,7 +41,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         inside = quoted(document.prose) if inside is None else inside
         if all(inside[slice(*span)]):
             continue
-        other_script = passages(document) if other_script is None else other_script
+        if other_script is None:
+            # One sign is enough in a message; a text may quote it.
+            other_script = passages(document, 1) if document.original else passages(document)
         if any(each.start < span.end and span.start < each.end for each in other_script):
             continue
         yield _finding(document, span, terms, concept, named.get(concept.id, ""))

@@ -95,7 +95,7 @@ def _right(language: str) -> frozenset[str]:
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """Yield one finding for each run of leaks."""
     own, prose = leaks(document.language), document.prose
-    runs = () if own.isdisjoint(prose) else _joined(prose, own, document.language)
+    runs = () if own.isdisjoint(prose) else _joined(document, own)
     if not runs:
         return
     whole = _converted(prose, document.language)
@@ -118,11 +118,17 @@ def _runs(prose: str, own: frozenset[str]) -> Iterator[list[int]]:
         yield run
 
 
-def _joined(prose: str, own: frozenset[str], language: str) -> list[list[int]]:
-    """Return the runs, as one where they are a passage with nothing of the right script in it."""
-    right = _right(language)
+def _joined(document: Document, own: frozenset[str]) -> list[list[int]]:
+    """Return the runs, as one where they are a passage with nothing of the right script in it.
+
+    A message is short: one without anything right is such a passage.
+    """
+    prose, right = document.prose, _right(document.language)
+    runs = list(_runs(prose, own))
+    if document.original and runs and right.isdisjoint(prose):
+        return [[place for run in runs for place in run]]
     groups: list[list[list[int]]] = []
-    for run in _runs(prose, own):
+    for run in runs:
         between = prose[groups[-1][-1][-1] + 1 : run[0]] if groups else ""
         if groups and right.isdisjoint(between) and not _PARAGRAPH.search(between):
             groups[-1].append(run)
@@ -223,6 +229,12 @@ RULE = Rule(
                 "网络主权，推动构建网络空… is Simplified in zh-Hant-TW text; "
                 "write 網絡主權，推動構建網絡空…",
             ),
+        ),
+        Case(
+            "从 example.com 下载字体。",
+            "zh-Hant-TW",
+            ("从 example.co… is Simplified in zh-Hant-TW text; write 從 example.co…",),
+            original="Download fonts from example.com.",
         ),
         Case(
             "发",
