@@ -1,6 +1,7 @@
 """Concept pages: what they say, and every way in which they can be wrong."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,23 @@ def test_a_concept_page_is_known_by_its_front_matter(write: Write) -> None:
     assert is_concept_page(write(PAGE))
     assert not is_concept_page(write("# 标题\n\nterms: no\n", "a.md"))
     assert not is_concept_page(write(PAGE, "index.md"))
+
+
+DATA = "terms:\n  zh-Hans: 数据\n  zh-Hant-TW: [資料, 數據]\ndomain: d\nordinary:\n"
+
+
+def test_words_that_are_ordinary_are_forms_of_other_regions(write: Write) -> None:
+    page = "---\n{}---\n\n# 数据\n\n{}\n"
+    concept = read(write(page.format(f"{DATA}  zh-Hans: 资料\n", "定义。"), "a.md"))
+    assert concept.ordinary == {"zh-Hans": ("资料",)}
+
+    for line, place, there in (
+        ("  zh-Hans: 数据\n", "7:12", "'数据'; expected a form of another region: 资料"),
+        ("  zh-Hans: 资源\n", "7:12", "'资源'; expected a form of another region: 资料"),
+        ("  en: data\n", "7:7", "'data'; expected a form of another region: there is none"),
+    ):
+        path = write(page.format(DATA + line, "定义。"), "a.md")
+        assert errors(partial(read, path), path.parent) == [f"a.md:{place}: {there}"]
 
 
 def test_the_fields_that_only_say_something_are_kept_as_they_are(write: Write) -> None:

@@ -11,7 +11,7 @@ from zhengming.check import check
 from zhengming.finding import Context, Document
 from zhengming.glossary import load
 from zhengming.matcher import Matcher
-from zhengming.rules import two_renderings, unknown_concept, unlinked_concept
+from zhengming.rules import foreign_form, two_renderings, unknown_concept, unlinked_concept
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,17 @@ def fixed(document: Document, known: Context, rule: object) -> str:
         assert finding.fix.grade == "unsafe"
         text = text[: finding.fix.span.start] + finding.fix.text + text[finding.fix.span.end :]
     return text
+
+
+def test_a_form_that_is_ordinary_in_a_language_is_not_foreign_there(tmp_path: Path) -> None:
+    algorithm = glossaries.write(tmp_path) / "algorithm.md"
+    plain = algorithm.read_text(encoding="utf-8")
+    text, found = Document("a.md", "演算法。", "zh-Hans", original="An algorithm."), []
+    for more in ("", "ordinary: {zh-Hans: 演算法}\n"):
+        algorithm.write_text(plain.replace("domain:", f"{more}domain:"), encoding="utf-8")
+        known = load([tmp_path])
+        found.append(check(text, Context(known, Matcher(known)), [foreign_form.RULE]))
+    assert [len(each) for each in found] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_the_schema_is_one_and_names_what_the_loader_knows() -> None:
     properties = SCHEMA["properties"]
     assert list(properties) == list(FIELDS)
     assert SCHEMA["required"] == list(REQUIRED)
-    for key in ("terms", "deprecated", "unless", "not_when"):
+    for key in ("terms", "deprecated", "unless", "not_when", "ordinary"):
         assert set(properties[key]["properties"]) == set(TAGS)
         (other,) = properties[key]["patternProperties"].values()
         known = properties[key]["properties"].values()
@@ -124,6 +124,7 @@ WRONG: dict[str, list[object]] = {
     ],
     "unless": ["字", {"zh": "字"}, *({"zh-Hans": words} for words in NO_WORDS)],
     "not_when": ["word", {"zh": "字"}, *({"en": words} for words in NO_WORDS)],
+    "ordinary": ["字", {"zh": "字"}, *({"zh-Hans": words} for words in NO_WORDS)],
     "case": [
         "exact",
         ["word"],
@@ -143,6 +144,7 @@ FITTING: dict[str, list[object]] = {
     "deprecated": [{}, {"zh-Hans": {}}, {"en": {"cyber souvereignty": "a slip"}}],
     "unless": [{}, {"zh-Hans": []}, {"zh-Hans": "网络主权论坛", "en": ["cyber sovereignty act"]}],
     "not_when": [{}, {"en": []}, {"en": ["network", "web"]}],
+    "ordinary": [{}, {"zh-Hans": []}],
     "case": [{}, {"cyber sovereignty": "exact"}],
     "homograph": [[], "a", ["a-b", "5g"]],
     "domain": ["policy", "经济学"],

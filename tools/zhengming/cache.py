@@ -140,7 +140,7 @@ def _concept(values: list[Any]) -> Concept:
     plain = _named(Concept, values)
     for key in ("homograph", "broader", "related", "sources"):
         plain[key] = tuple(plain[key])
-    for key in ("unless", "not_when", "places"):
+    for key in ("unless", "not_when", "ordinary", "places"):
         plain[key] = {name: tuple(found) for name, found in plain[key].items()}
     plain["path"] = Path(plain["path"])
     plain["exact"] = frozenset(plain["exact"])

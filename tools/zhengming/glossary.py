@@ -38,6 +38,7 @@ FIELDS = {
     "deprecated": "a mapping of language to form: reason",
     "unless": "a mapping of language to longer words",
     "not_when": "a mapping of language to words of the original",
+    "ordinary": "a mapping of language to forms of other regions",
     "case": "a mapping of form to exact",
     "homograph": "a list of concepts that share a form",
     "domain": "a word",
@@ -106,6 +107,7 @@ class Concept:
     terms: tuple[Term, ...]
     unless: Mapping[str, tuple[str, ...]]
     not_when: Mapping[str, tuple[str, ...]]
+    ordinary: Mapping[str, tuple[str, ...]]
     exact: frozenset[str]
     homograph: tuple[str, ...]
     domain: str
@@ -208,14 +210,25 @@ def _borrowed(concept: Concept, language: str) -> Iterator[tuple[str, str, str]]
         is_other = term.language in (SOURCE, *REGIONS) and term.language != language
         if term.status == DEPRECATED or term.is_derived or not is_other or term.form.isascii():
             continue
-        # There is no way from region to region but by Simplified.
-        plain = (
-            term.form if term.language == SOURCE else converted(term.form, term.language, SOURCE)
-        )
-        form = plain if language == SOURCE else converted(plain, SOURCE, language)
+        form = _in_characters(term, language)
         if form not in own and form != term.form:
             own.add(form)
             yield form, concept.id, term.language
+
+
+def _in_characters(term: Term, language: str) -> str:
+    """Return a Chinese form in the characters of another Chinese language."""
+    # There is no way from region to region but by Simplified.
+    plain = term.form if term.language == SOURCE else converted(term.form, term.language, SOURCE)
+    return plain if language == SOURCE else converted(plain, SOURCE, language)
+
+
+def _others(terms: Iterable[Term], language: str) -> Iterator[str]:
+    """Yield what a text of a Chinese language would borrow of others: see `with_borrowed`."""
+    chinese = (SOURCE, *REGIONS)
+    for term in terms if language in chinese else ():
+        if term.language in chinese and not term.form.isascii():
+            yield _in_characters(term, language)
 
 
 def load(folders: Iterable[Path]) -> Glossary:
@@ -311,6 +324,7 @@ class _Reader:
             terms=terms,
             unless=_with_derived(unless),
             not_when=self.words(table, "not_when", terms),
+            ordinary=self.words(table, "ordinary", terms),
             exact=self.exact(table, terms),
             homograph=self.ids(table, "homograph"),
             domain=self.domain(table),
@@ -434,12 +448,18 @@ class _Reader:
         for tag, node in mapping.values.items():
             values = [value for value in self.scalars(node, key) if self.word(value)]
             found[tag] = tuple(value.text for value in values)
-            if key != "unless":
+            if key == "not_when":
                 continue
-            forms = [term.form for term in terms if term.language == tag]
+            own = [term.form for term in terms if term.language == tag]
+            borrowed = tuple(_others(terms, tag))
             for value in values:
-                if not any(_is_inside(form, value.text) for form in forms):
-                    expected = f"a longer word around one of {', '.join(forms) or 'no forms'}"
+                if key == "ordinary":
+                    if value.text in own or value.text not in borrowed:
+                        others = ", ".join(f for f in borrowed if f not in own)
+                        expected = f"a form of another region: {others or 'there is none'}"
+                        self.problems.add(value, f"{value.text!r}", expected)
+                elif not any(_is_inside(form, value.text) for form in (*own, *borrowed)):
+                    expected = f"a longer word around one of {', '.join(own) or 'no forms'}"
                     self.problems.add(value, f"{value.text!r}", expected)
         return found
 

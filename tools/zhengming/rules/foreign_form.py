@@ -3,9 +3,10 @@
 In a translation the original must name the concept, and no other concept that the form is right
 for; a form of two characters is also left alone where the right one stands in the same text. Text
 without an original gets only what is no word of the region: forms of three characters and more.
-Inside 《》 and quotation marks the source's wording stays; a passage that is wholly of the other
-script is what script-leak tells of. A form counts in the characters of the
-text too, as converters leave it. The fix is the preferred form of the region.
+A form that a concept calls ordinary in a language is left alone there. Inside 《》 and quotation
+marks the source's wording stays; a passage that is wholly of the other script is what script-leak
+tells of. A form counts in the characters of the text too, as converters leave it. The fix is the
+preferred form of the region.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         concept = _foreign(document, context, terms, named)
         if concept is None:
             continue
-        is_short = span.end - span.start < _SHORTEST
+        # The form may be broken over lines.
+        is_short = max(len(term.form) for term in terms) < _SHORTEST
         if is_short and (not named or _has_own(document, concept)):
             continue
         inside = quoted(document.prose) if inside is None else inside
@@ -74,6 +76,9 @@ def _foreign(
     if not foreign:
         return None
     concept = context.glossary.concepts[foreign[0].concept]
+    ordinary = concept.ordinary.get(document.language, ())
+    if any(term.form in ordinary for term in foreign if term.concept == concept.id):
+        return None
     has_own = any(term.language == document.language for term in concept.terms)
     return concept if has_own else None
 

@@ -76,7 +76,7 @@ def _places(document: Document, context: Context) -> dict[str, dict[str, list[Sp
         if len(own) != 1 or own[0].status == DEPRECATED:
             continue
         # Two characters may well be another word.
-        if span.end - span.start < _SHORTEST and not own[0].form.isascii():
+        if len(own[0].form) < _SHORTEST and not own[0].form.isascii():
             continue
         if not all(inside[slice(*span)]) and not _is_in_name(document.prose, span):
             found[own[0].concept][own[0].form].append(span)
