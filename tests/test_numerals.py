@@ -26,7 +26,7 @@ def test_figures_have_their_units_places_and_values() -> None:
         ("1400余万，45.5万亿，3千万，2百", [{14e6}, {45.5e12}, {3e7}, {200}]),
         ("45.5兆元", [{45.5, 45.5e12}]),
         ("５００萬", [{5e6}]),
-        ("1,234,567与1\u202f234", [{1234567}, {1234}]),
+        ("1,234,567与1\u202f234", [{1234567, 1, 234, 567}, {1234}]),
         # Markup stands between number and unit.
         ("2.7\0\0\0万门", [{27000}]),
         # In a range the unit is written once; after a word it may be of the second alone.
@@ -58,6 +58,9 @@ def test_figures_in_chinese_may_mean_these(text: str, expected: list[set[float]]
         ("$1.23bn, 5k, 63103M", [{1.23, 1.23e9}, {5, 5000}, {63103, 63103e6}]),
         ("5 to 6 million, 5–6 million", [{5, 5e6}, {6e6}, {5e6}, {6e6}]),
         ("12.5 percent, 50 per cent", [{12.5, 0.125}, {50, 0.5}]),
+        ("i18n of 4x4, x86", [{4}, {4}, {86}]),
+        ("25,50,100,250", [{25}, {50}, {100}, {250}]),
+        ("1,234,567", [{1234567, 1, 234, 567}]),
         ("1980s and 90s", [{1980}, {90, 1990, 2090}]),
         ("the early '00s, 90 seconds", [{0, 1900, 2000}, {90}]),
         ("2:30 p.m., 9 am", [{2, 14}, {30, 14}, {9}]),

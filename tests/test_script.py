@@ -30,8 +30,22 @@ def test_what_the_converter_would_stop_at_is_refused(sign: str) -> None:
         ("“這裡發現”是什么意思？", "zh-Hans"),
         ("他說。", "zh-Hans"),
         ("网络主权，推动构建网络空间命运共同体。這一句說錯了網路主權與構建。", "zh-Hans"),
-        ("English", "zh-Hans"),
+        # Japanese has characters of both.
+        ("学ぶことは、網路の話であり、数を数えること。", "ja"),
+        (
+            "“ひらがなとカタカナ”是日文的假名，平假名与片假名各有四十六个，另有浊音与拗音，"
+            "都从汉字的草书和偏旁而来，汉字在日文里也常用。“これ”是这个，“それ”是那个，"
+            "今天的小学里先教平假名，后教片假名。学习汉字要到六年级才能学完教育汉字。",
+            "zh-Hans",
+        ),
+        (
+            "English, and a naïve word among many others that have ASCII letters alone, as most "
+            "of them have, so that this stands for very little.",
+            "en",
+        ),
+        ("", "en"),
+        ("Größe und Länge", "und"),
     ],
 )
-def test_a_text_looks_traditional_if_most_of_its_signs_are(text: str, language: str) -> None:
+def test_a_text_looks_as_most_of_its_signs_do(text: str, language: str) -> None:
     assert looks(text) == language

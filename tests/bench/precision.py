@@ -66,7 +66,7 @@ def _draw(options: argparse.Namespace) -> None:
         files += 1
         try:
             documents = project.read(settings, path).documents
-        except (DataError, ExceptionGroup) as error:
+        except (OSError, DataError, ExceptionGroup) as error:
             unreadable += 1
             print(f"{path}: {error}", file=sys.stderr)
             continue

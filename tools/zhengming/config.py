@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from zhengming.languages import TAGS
+from zhengming.languages import TAGS, is_other
 
 # Where settings may be, and the table in it; a project has one of them.
 FILES = {"zhengming.toml": "", "pyproject.toml": "tool.zhengming"}
@@ -170,7 +170,8 @@ def _config(root: Path, place: Place, table: dict[str, Any], slugs: tuple[str, .
         raise place.wrong("baseline", repr(baseline), "the name of a file")
     languages = _table(place, "languages", table.get("languages", {}))
     for pattern, tag in languages.items():
-        _one_of(place, f"languages.{pattern}", tag, TAGS)
+        if not is_other(str(tag)):
+            _one_of(place, f"languages.{pattern}", tag, TAGS)
     rules = _table(place, "rules", table.get("rules", {}))
     for pattern, settings in rules.items():
         for slug, value in _table(place, f"rules.{pattern}", settings).items():

@@ -42,7 +42,7 @@ def figures(text: str, style: Style, *, alone: bool = False) -> tuple[Figure, ..
 
     `alone`, each is read without what stands beside it, which is faster.
     """
-    narrow = _narrow(text)
+    narrow = _narrow(text, style)
     found = list((_FIGURE_HAN if style == "han" else _FIGURE_EN).finditer(narrow))
     readings = _readings(narrow, style) if found and not alone else ()
     result = []
@@ -60,7 +60,7 @@ def figures(text: str, style: Style, *, alone: bool = False) -> tuple[Figure, ..
 @lru_cache(_KEPT)
 def values(text: str, style: Style) -> frozenset[float]:
     """Return all that the numbers of a text may mean, those in words too."""
-    narrow = _narrow(text)
+    narrow = _narrow(text, style)
     found = {value for figure in figures(text, style) for value in figure.values}
     found.update(value for _span, value in _readings(narrow, style))
     if style == "en":
@@ -91,7 +91,11 @@ def meet(ones: Iterable[float], others: Iterable[float]) -> bool:
 _NARROW = str.maketrans("０１２３４５６７８９．，％／\0", "0123456789.,%/ ")
 # What of it makes a difference. Most commas are none of a number, and most texts have no other.
 _WIDE = re.compile(r"[０-９．％／\0]|(?<=[0-9])，(?=[0-9])")
-_DIGITS = r"(?:[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+# 25,50,100,250 are four.
+_DIGITS = (
+    r"(?:(?<![0-9],)[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+(?![0-9]|,[0-9]{1,2}(?![0-9]))"
+    r"|[0-9]+)(?:\.[0-9]+)?"
+)
 _HAN_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")}
 _HAN_DIGITS |= {"〇": 0, "两": 2, "兩": 2}
 _HAN_UNITS = {"十": 10, "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4}
@@ -111,13 +115,18 @@ _FIGURE_EN = re.compile(
 )
 # 千 before what is measured may be a part of its name: 千克 is a kilogram.
 _MEASURES = tuple("克米瓦卡赫帕伏字比")
+# A word with the count of its letters left out, as a11y.
+_NUMERONYM = re.compile(r"\b[A-Za-z]([0-9]{1,2})[A-Za-z]{1,2}\b")
 # From one number to another, which has the unit of both. After a word each may have its own.
 _RANGE = re.compile(rf"{_DIGITS}\s*(?:(?P<dash>[-–—~～])|至|到|、|to|or|and)\s*", re.IGNORECASE)
 
 
-def _narrow(text: str) -> str:
-    """Return a text with signs of half width in its numbers, and spaces for markup."""
-    return text.translate(_NARROW) if _WIDE.search(text) else text
+def _narrow(text: str, style: Style) -> str:
+    """Return a text with signs of half width in its numbers, and spaces for what is none."""
+    narrow = text.translate(_NARROW) if _WIDE.search(text) else text
+    if style == "han":
+        return narrow
+    return _NUMERONYM.sub(lambda found: " " * len(found[0]), narrow)
 
 
 def _factors(text: str, found: list[re.Match[str]]) -> list[tuple[float, bool]]:
@@ -200,6 +209,11 @@ _BOTH: tuple[_Reading, ...] = (
     (
         re.compile(r"(?<![0-9/.])([0-9]{1,2})/([0-9]{1,2})(?![0-9/])"),
         lambda m: [int(m[1]) / int(m[2])] if int(m[2]) else [],
+    ),
+    # 50,100,250 may be three numbers.
+    (
+        re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3}){2,}(?![0-9])"),
+        lambda m: map(float, m[0].split(",")),
     ),
     # 2020–22
     (

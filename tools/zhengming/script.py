@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zhengming.text import HAN
+
 if TYPE_CHECKING:
     from opencc import OpenCC
 
@@ -83,13 +85,24 @@ def leaks(language: str) -> frozenset[str]:
     return simplified if language == "zh-Hant-TW" else simplified - HONG_KONG
 
 
-# A text in which fewer signs are Traditional alone may only speak of them.
+# A text in which fewer signs are Traditional alone, or kana, may only speak of them.
 _FEWEST = 10
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def looks(text: str) -> str:
-    """Return zh-Hant for a text with more signs that only Traditional has, else zh-Hans."""
+    """Return the language that a text looks like: Chinese in either script, ja, en, or und.
+
+    Text without Han is en if its letters are ASCII, nearly all of them, else und.
+    """
+    if not HAN.search(text):
+        letters = _LETTER.findall(text)
+        others = sum(not letter.isascii() for letter in letters)
+        return "en" if others * 100 <= len(letters) else "und"
     counts = Counter(text)
+    if len(_KANA.findall(text)) >= max(_FEWEST, len(HAN.findall(text)) / 2):
+        return "ja"
     traditional, simplified = leaks("zh-Hans"), leaks("zh-Hant")
     count = sum(counts[sign] for sign in traditional & counts.keys())
     other = sum(counts[sign] for sign in simplified & counts.keys())

@@ -18,7 +18,6 @@ from zhengming.config import Config, ConfigError
 from zhengming.datafile import write_text
 from zhengming.languages import by_name, tag
 from zhengming.script import looks
-from zhengming.text import HAN
 
 _SETTINGS = "zhengming.toml"
 _SUFFIXES = (".md", ".rst", ".po")
@@ -168,7 +167,7 @@ def _language(root: Path, seen: Seen, paths: Iterable[Path]) -> str:
         if each.language and beside:
             return tag(each.language) or "en"
     text = "".join(p.read_text("utf-8", errors="replace")[:_ENOUGH] for p in paths[:50])
-    return looks(text) if HAN.search(text) else "en"
+    return looks(text)
 
 
 def said(root: Path, seen: Seen) -> Iterator[str]:

@@ -151,8 +151,11 @@ def _markup(document: Document, context: Context) -> list[_Mark]:
                 found.append(_Mark(name, name, link.span))
                 continue
             # A term is the same in all its forms.
-            meant: object = _terms(context).get(target.casefold()) if kind == "term" else None
-            found.append(_Mark((name, meant or target), f"{name}`… <{target}>`", link.span))
+            meant: object = target
+            if kind == "term":
+                # Sphinx finds it whatever its capitals.
+                meant = _terms(context).get(target.casefold()) or target.casefold()
+            found.append(_Mark((name, meant), f"{name}`… <{target}>`", link.span))
         elif link.span.start <= link.target.start < link.span.end:
             found.append(_Mark(target, target, link.target))
     patterns = (_NOTE if document.markup == "myst" else _NOTE_RST, _NAMED)
@@ -234,6 +237,7 @@ RULE = Rule(
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
         Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),
+        Case("使用 :term:`Zip`", markup="rst", original="It uses :term:`ZIP`"),
         Case("100 % done", "en", original="完成 100 %"),
         Case("`[^1]` and more", "en", markup="myst", original="`[^1]` 等"),
         Case("[^1]", "en", markup="myst"),

@@ -103,8 +103,9 @@ def _same(document: Document, before: list[Exact], after: list[Exact]) -> Iterat
         yield _new(*next((text, span) for each, text, span in after if each == key))
 
 
-# What Chinese says without a figure: 沒有成員 for 0 members.
+# What Chinese says without a figure: 沒有成員 for 0 members; and 100 %, which is 完全 or 原.
 _WORDS = ("0", "1")
+_WHOLE = {1, 100}
 
 
 def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]:
@@ -115,7 +116,8 @@ def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]
     told = set()
     is_english = not document.source.language.startswith("zh")
     for text, _span, meant in figures(_prose(document.source), before):
-        if text not in told and not meet(meant, here) and not (is_english and text in _WORDS):
+        is_word = is_english and (text in _WORDS or meant == _WHOLE)
+        if text not in told and not meet(meant, here) and not is_word:
             told.add(text)
             yield _lost(document, text)
     if is_english and not told:
@@ -158,6 +160,8 @@ RULE = Rule(
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
         Case("64 十六進位數字。", "zh-Hant-TW", original="64 hexadecimal digits."),
         Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
+        Case("完全相同。", "zh-Hant-TW", original="They are 100% same."),
+        Case("无障碍总线", original="The a11y bus"),
         Case("1980至1990年代。", "zh-Hant-TW", original="In the 1980s and 90s."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
