@@ -39,6 +39,31 @@ def test_strokes_are_counted_and_letters_come_first() -> None:
     }
 
 
+def test_strokes_are_as_taiwan_counts_them() -> None:
+    # The heads of 草, 道 and 社 have four, four and five strokes there.
+    found = groups("stroke", "以人為本", "社會", "國家", "國務院", "華語", "遠距", "隱私", "寬頻")
+
+    assert found == {
+        "5画": ["以人為本"],
+        "8画": ["社會"],
+        "11画": ["國家", "國務院"],
+        "12画": ["華語"],
+        "14画": ["遠距"],
+        "15画": ["寬頻"],
+        "17画": ["隱私"],
+    }
+
+
+@pytest.mark.parametrize("order", ["pinyin", "stroke", "zhuyin", "alphabet"])
+def test_marks_at_the_head_of_a_name_do_not_count(order: str) -> None:
+    plain = groups(order, "中國", "净网", "Zero")
+    assert groups(order, "「中國", "“净网", "‘Zero") == {
+        title: [{"中國": "「中國", "净网": "“净网", "Zero": "‘Zero"}[name] for name in names]
+        for title, names in plain.items()
+    }
+    assert groups(order, "…") == {"0–9": ["…"]}
+
+
 def test_zhuyin_follows_its_own_letters_and_tones() -> None:
     found = groups("zhuyin", "資訊", "把握", "罷工", "八方", "拔河", "網路", "5G")
 

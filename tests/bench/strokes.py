@@ -1,8 +1,10 @@
-"""Write the order of characters by strokes, from the Unihan database.
+"""Write the order of characters by strokes, from the Unihan database and Taiwan's CNS 11643.
 
-    python tests/bench/strokes.py FILE
+    python tests/bench/strokes.py UNIHAN FOLDER
 
-FILE is Unihan_IRGSources.txt of https://www.unicode.org/Public/UCD/latest/ucd/Unihan.zip.
+UNIHAN is Unihan_IRGSources.txt of https://www.unicode.org/Public/UCD/latest/ucd/Unihan.zip.
+FOLDER has CNS_stroke.txt and CNS2UNICODE_Unicode BMP.txt of the open data of CNS 11643,
+https://www.cns11643.gov.tw.
 """
 
 from __future__ import annotations
@@ -15,13 +17,33 @@ TARGET = Path(__file__).parents[2] / "tools/zhengming/data/strokes.txt"
 WIDTH = 48
 HEAD = """\
 # Characters by their number of strokes, and in each number by radical.
-# Source: Unihan database of Unicode {version} (Unicode License), kTotalStrokes and kRSUnicode.
-# Where scripts differ, the number is that of Traditional Chinese. U+3400 to U+9FFF.
+# Strokes as Taiwan counts them: CNS 11643 (National Development Council, Open Government Data
+# License 1.0); of what it has not, kTotalStrokes of the Unihan database, that of Traditional
+# Chinese where scripts differ. Radicals: kRSUnicode of Unihan {version} (Unicode License).
+# U+3400 to U+9FFF.
 # Made by: python tests/bench/strokes.py. {width} to a line, after the number and a tab.
 """
 
 
-def main(path: Path) -> None:
+def taiwan(folder: Path) -> dict[str, int]:
+    """Return the strokes of characters that CNS 11643 counts."""
+    signs = {
+        (plane, code): chr(int(point, 16))
+        for plane, code, point in _rows(folder / "CNS2UNICODE_Unicode BMP.txt")
+    }
+    return {
+        signs[plane, code]: int(count)
+        for plane, code, count in _rows(folder / "CNS_stroke.txt")
+        if (plane, code) in signs and count.isdigit() and int(count)
+    }
+
+
+def _rows(path: Path) -> list[list[str]]:
+    rows = map(str.split, path.read_text(encoding="utf-8-sig").splitlines())
+    return [row for row in rows if len(row) == 3]
+
+
+def main(path: Path, folder: Path) -> None:
     """Write the table; a character without a number of strokes is left out."""
     text = path.read_text(encoding="utf-8")
     version = re.search(r"^# Unicode version: ([0-9.]+)$", text, re.M | re.I)
@@ -39,6 +61,7 @@ def main(path: Path) -> None:
         elif field == "kRSUnicode":
             radical, _, rest = value.split()[0].partition(".")
             radicals[sign] = int(radical.rstrip("'")), int(rest)
+    strokes |= {s: n for s, n in taiwan(folder).items() if s in strokes}
     known = sorted(strokes, key=lambda sign: (strokes[sign], radicals[sign], sign))
     lines = []
     for number in sorted(set(strokes.values())):
@@ -49,4 +72,4 @@ def main(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,11 +1,13 @@
 """The order of names in a language: by pinyin, strokes, zhuyin or alphabet, in groups.
 
-Readings are those of pypinyin, which knows words; strokes those of the Unihan database.
+Readings are those of pypinyin, which knows words; strokes are as Taiwan counts them. Marks at the
+head of a name do not count.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,6 +19,8 @@ _STROKES = Path(__file__).parents[1] / "data" / "strokes.txt"
 # Zhuyin writes tones behind the syllable, the first not at all.
 _TONES = str.maketrans("ˊˇˋ˙", "2345")
 _DIGITS = "0–9"
+# What stands before the first letter, character or digit.
+_MARKS = re.compile(r"\A[\W_]+")
 
 T = TypeVar("T")
 
@@ -118,7 +122,8 @@ def usual(language: str) -> str:
 
 def place(name: str, order: str) -> Place:
     """Return where a name stands in one of ORDERS."""
-    return _ORDERS[order](name)
+    bare = _MARKS.sub("", name)
+    return _ORDERS[order](bare or name)
 
 
 def ordered(named: Iterable[tuple[str, T]], order: str) -> list[tuple[Group, list[T]]]:
