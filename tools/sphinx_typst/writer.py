@@ -35,8 +35,9 @@ _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _WIDE = re.compile(
     r"[\u2e80-\u312f\u31a0-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
-# Letters that a line has at most; Han characters are twice as wide.
-_LINE = 110
+# Columns of a line of the template in Chinese, where a Han character has two, and of a line in
+# letters; of the indent, and of a note's mark.
+_LINE, _LATIN_LINE, _INDENT, _MARK = 85, 100, 4, 3
 # Code points that are kept on one page: at most some ten lines.
 _SHORT = 300
 _FUNCTION = re.compile(r"[a-z][a-z0-9.-]*")
@@ -210,7 +211,8 @@ class TypstTranslator(SphinxTranslator):
         self._after_title: list[str] = []
         self._written: set[str] = set()
         self._wanted: dict[str, nodes.Node] = {}
-        self._noted: set[int] = set()
+        self._noted: dict[int, _Setting] = {}
+        self._paragraph = 0
 
     # What extensions use.
 
@@ -505,6 +507,7 @@ class TypstTranslator(SphinxTranslator):
     # Paragraphs and other blocks.
 
     def visit_paragraph(self, node: nodes.Element) -> None:
+        self._paragraph += 1
         start, end = _notes_at_edges(node)
         if _has_blocks(node):
             self.open_marked(node, "blocks")
@@ -973,12 +976,30 @@ class TypstTranslator(SphinxTranslator):
         if note is None:
             self.warn("footnote is not there", node, "reference")
             self.write(node.astext(), node)
-        elif id(note) in self._noted:
-            self.code(f"again({arguments(self.labels[name])})")
         else:
-            self._noted.add(id(note))
-            self.code(f"note({arguments(self._footnote(note), label=self.named(note))})")
+            self._refer(note, self.labels[name])
         raise nodes.SkipNode
+
+    def _refer(self, note: nodes.footnote, name: str) -> None:
+        """Set a note, or refer to it if it was set in the same paragraph.
+
+        The page may end between the two: then the builder has it set here too, in another round.
+        """
+        last = self._noted.get(id(note))
+        if last is None:
+            label = self.named(note)
+            self._noted[id(note)] = _Setting(label or name, self._paragraph, 1)
+            self.code(f"note({arguments(self._footnote(note), label=label)})")
+            return
+        label = f"{name}~{last.times}"
+        if last.paragraph == self._paragraph:
+            self._noted[id(note)] = last._replace(times=last.times + 1)
+            apart = Code(f"{quote(label)} in fresh")
+            body = self._footnote(note)
+            self.code(f"again({arguments(last.label, label, body, apart=apart)})")
+        else:
+            self._noted[id(note)] = _Setting(label, self._paragraph, last.times + 1)
+            self.code(f"note({arguments(self._footnote(note), label=label)})")
 
     def _footnote(self, note: nodes.footnote) -> Code:
         blocks = [child for child in note.children if not isinstance(child, nodes.label)]
@@ -1133,6 +1154,14 @@ def beside(node: nodes.Text, step: int) -> str:
     return str(texts[index])[-1 if step < 0 else 0 :][:1]
 
 
+class _Setting(NamedTuple):
+    """A note that was set: its label, in which paragraph, and how often it was named so far."""
+
+    label: str
+    paragraph: int
+    times: int
+
+
 def _is_over_heading(section: nodes.section) -> bool:
     """Return whether the title of a section has another right below it."""
     below = (node for node in section[1:] if not isinstance(node, nodes.Invisible | nodes.target))
@@ -1143,16 +1172,28 @@ def _is_over_heading(section: nodes.section) -> bool:
 
 
 def _notes_at_edges(node: nodes.Element) -> tuple[bool, bool]:
-    """Return whether there may be notes in the first line, and in the last two."""
-    before, places = 0, []
+    """Return whether there may be notes in the first line, and in the last but one.
+
+    Typst moves these to the next page for the sake of their neighbours, without their notes.
+    """
+    before, wide, places = 0, 0, []
     for child in node.findall():
         if isinstance(child, nodes.footnote_reference):
             places.append(before)
+            before += _MARK
         elif isinstance(child, nodes.Text):
+            wide += len(_WIDE.findall(child))
             before += len(child) + len(_WIDE.findall(child))
-    if before < 3 * _LINE:  # Typst keeps three lines together
+    line = _LINE if wide * 4 > before else _LATIN_LINE
+    if before < 3 * line:  # Typst keeps three lines together
         return bool(places), bool(places)
-    return any(at < _LINE for at in places), any(before - at < 2 * _LINE for at in places)
+    # Where lines end is only guessed, the worse the more there are.
+    slack = line // 8 + before // 50
+    last = (before + _INDENT) % line
+    lasts = {last, last + line} if last < slack else {last}
+    return any(at < line for at in places), any(
+        end - slack < before - at < end + line + slack for at in places for end in lasts
+    )
 
 
 def _is_short(node: nodes.Element) -> bool:

@@ -7,7 +7,8 @@ the site, or shows the witness beside a text, is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from zhengming.glossary import ADMITTED, DEPRECATED, PREFERRED, Concept
 from zhengming.languages import order as order_of_tags
-from zhengming.sphinx import collation, messages, occurrences, reading, wording
+from zhengming.sphinx import collation, links, messages, occurrences, reading, wording
 from zhengming.sphinx.concept_index import by_name
 from zhengming.sphinx.domain import concept_of, domain_of, language_of, title_of
 from zhengming.sphinx.edition import emendation, sources
@@ -54,6 +55,10 @@ class lead(nodes.paragraph):
     """A paragraph that stays with what comes below it."""
 
 
+class paragraph_number(nodes.Inline, nodes.Element):
+    """The number `text` of a paragraph, for the margin; `is_indented` if the paragraph is."""
+
+
 class remark(nodes.inline):
     """What editors say of an emendation."""
 
@@ -85,7 +90,7 @@ def assemble(app: Sphinx, tree: nodes.document, document: Document) -> None:
         _move_box(next(pages[name].findall(nodes.section)))
     for name in (name for front in fronts for name in texts[front]):
         if occurrences.is_text(env, name):
-            _mark_uses(env, name, pages[name])
+            _number(pages[name], is_indented=language_of(env) != "en")
         else:
             pages[name].parent.remove(pages[name])
     root += _glossary(env, definitions)
@@ -100,19 +105,17 @@ def _move_box(section: nodes.Element) -> None:
             section.insert(1, node)
 
 
-def _mark_uses(env: BuildEnvironment, docname: str, page: nodes.Element) -> None:
-    """Put a mark for the index into each paragraph that names a concept."""
-    domain = domain_of(env)
-    there: dict[str, dict[str, None]] = {}
-    for use in domain.uses.get(docname, ()):
-        if len(use.concepts) == 1:
-            there.setdefault(use.anchor, {})[use.concepts[0]] = None
-    for node in page.findall(nodes.Element):
-        for anchor in node["ids"]:
-            for name in there.pop(anchor, ()):
-                title = title_of(env, domain.glossary.concepts[name])
-                # Behind its heading, which the contents have as well.
-                node.insert(1 if isinstance(node, nodes.section) else 0, _index_mark(title))
+def _number(page: nodes.Element, *, is_indented: bool) -> None:
+    """Put the numbers of paragraphs beside them: the apparatus speaks of these."""
+    for node in page.findall(nodes.paragraph):
+        found = next(filter(None, map(_PARAGRAPH.fullmatch, node["ids"])), None)
+        if found:
+            text = found[1].lstrip("0")
+            node.insert(0, paragraph_number("", text=text, is_indented=is_indented))
+
+
+# The name of a paragraph of a text, as p054.
+_PARAGRAPH = re.compile("p([0-9]+[a-z]?)")
 
 
 def _index_mark(title: str, main: str = "") -> addnodes.index:
@@ -123,7 +126,8 @@ def _index_mark(title: str, main: str = "") -> addnodes.index:
 def _preface(words: Iterable[nodes.Node]) -> addnodes.start_of_file:
     legend = _(
         "加点线的字是推断，理由在脚注里；〔……〕是阙文，底本脱去的字，无从补入；标题和题署后的脚注说明它们由编者补入。"
-        "蓝色的词是概念，每一节里第一次出现时指向书后的解释。书后还有两篇的校勘记，和概念的索引：粗体的页码是解释，其余是文中。"
+        "页边的数字是段号。蓝色的词是概念，每一节里第一次出现时指向书后的解释。"
+        "书后还有两篇的校勘记，用底本和简体校本的字；和概念的索引：粗体的页码是解释，其余是文中。"
     )
     section = nodes.section("", nodes.title("", _("凡例")), ids=["preface"])
     section += [*words, nodes.paragraph("", legend)]
@@ -201,6 +205,55 @@ def _end_matters(env: BuildEnvironment, fronts: Iterable[str]) -> addnodes.start
     return addnodes.start_of_file("", section, docname="apparatus")
 
 
+class IndexMarks(SphinxPostTransform):
+    """Puts marks for the index at the names of concepts in the texts.
+
+    A paragraph may go on on the next page: the first and the last of a concept are marked.
+    """
+
+    default_priority = 4  # behind the links to concepts (3)
+    builders = (BUILDER,)
+
+    def run(self, **kwargs: Any) -> None:
+        for page in self.document.findall(addnodes.start_of_file):
+            if occurrences.is_text(self.env, page["docname"]):
+                for block in page.findall(nodes.TextElement):
+                    if not isinstance(block, nodes.Inline | nodes.FixedTextElement):
+                        self._mark(block)
+
+    def _mark(self, block: nodes.TextElement) -> None:
+        places: dict[str, list[nodes.Element]] = {}
+        for node in block.findall(nodes.Element):
+            if len(names := _named(node)) == 1:
+                places.setdefault(names[0], []).append(node)
+        for name, found in places.items():
+            title = title_of(self.env, domain_of(self.env).glossary.concepts[name])
+            for node in dict.fromkeys((found[0], found[-1])):
+                _put_inside(node, _index_mark(title))
+
+
+def _named(node: nodes.Element) -> Sequence[str]:
+    """Return the concepts that a node may name: a form, or a link."""
+    if isinstance(node, links.form):
+        return tuple(node["concepts"])
+    is_link = isinstance(node, addnodes.pending_xref) and node["reftype"] == "concept"
+    return (node["reftarget"],) if is_link else ()
+
+
+# A character, or a word of letters.
+_FIRST = re.compile(r"[A-Za-z]+|.", re.DOTALL)
+
+
+def _put_inside(node: nodes.Element, mark: addnodes.index) -> None:
+    """Put a mark behind the first word of a name: before it, it might end the page before."""
+    text = node.astext()
+    found = _FIRST.match(text)
+    assert found
+    # Of a link only the first child stays once it is resolved.
+    parts = nodes.Text(found[0]), mark, nodes.Text(text[found.end() :])
+    node[:] = [nodes.inline("", "", *parts)]
+
+
 class EndMatter(SphinxPostTransform):
     """Puts the apparatus where its place is kept, once concepts are linked in all else."""
 
@@ -240,11 +293,16 @@ def _apparatus(text: collation.Text) -> list[nodes.Node]:
 
 
 def _pairs(groups: Iterable[reading.Group], count: int) -> listing:
-    """Return what each became, and how often, so many beside each other."""
+    """Return what each became, and how often, so many beside each other.
+
+    What became the same only in this script has its note, which says what it was.
+    """
     body = listing("", count=count)
     for group in groups:
+        notes = group.notes if group.first.before == group.first.after else ()
         times = [nodes.Text(f" ×{group.count:,}")] if group.count > 1 else []
-        body += nodes.paragraph("", "", *collation.change(group.first, ()), *times)
+        parts = collation.change(group.first, notes)
+        body += nodes.paragraph("", "", *parts[:3], *times, *parts[3:])
     return body
 
 
@@ -266,6 +324,11 @@ def visit_lead(self: TypstTranslator, node: lead) -> None:
 
 def visit_remark(self: TypstTranslator, node: remark) -> None:
     self.open("remark")
+
+
+def visit_paragraph_number(self: TypstTranslator, node: paragraph_number) -> None:
+    self.open("paragraph-number", indented=node["is_indented"])
+    self.write(node["text"], node)
 
 
 def visit_columns(self: TypstTranslator, node: columns) -> None:
@@ -316,9 +379,11 @@ def setup(app: Sphinx) -> None:
     app.add_node(listing, typst=(visit_listing, None))
     app.add_node(columns, typst=(visit_columns, close))
     app.add_node(lead, typst=(visit_lead, close))
+    app.add_node(paragraph_number, typst=(visit_paragraph_number, close))
     app.add_node(remark, typst=(visit_remark, close))
     app.add_node(end_matter)
     app.add_node(emendation, override=True, typst=(visit_emendation, close))
     app.add_node(collation.variant, override=True, typst=(visit_variant, close))
+    app.add_post_transform(IndexMarks)
     app.add_post_transform(EndMatter)
     app.connect("builder-inited", connect)
