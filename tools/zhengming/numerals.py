@@ -42,7 +42,7 @@ def figures(text: str, style: Style, *, alone: bool = False) -> tuple[Figure, ..
 
     `alone`, each is read without what stands beside it, which is faster.
     """
-    narrow = _narrow(text, style)
+    narrow = _narrow(text)
     found = list((_FIGURE_HAN if style == "han" else _FIGURE_EN).finditer(narrow))
     readings = _readings(narrow, style) if found and not alone else ()
     result = []
@@ -60,7 +60,7 @@ def figures(text: str, style: Style, *, alone: bool = False) -> tuple[Figure, ..
 @lru_cache(_KEPT)
 def values(text: str, style: Style) -> frozenset[float]:
     """Return all that the numbers of a text may mean, those in words too."""
-    narrow = _narrow(text, style)
+    narrow = _narrow(text)
     found = {value for figure in figures(text, style) for value in figure.values}
     found.update(value for _span, value in _readings(narrow, style))
     if style == "en":
@@ -115,17 +115,15 @@ _FIGURE_EN = re.compile(
 )
 # 千 before what is measured may be a part of its name: 千克 is a kilogram.
 _MEASURES = tuple("克米瓦卡赫帕伏字比")
-# A word with the count of its letters left out, as a11y.
-_NUMERONYM = re.compile(r"\b[A-Za-z]([0-9]{1,2})[A-Za-z]{1,2}\b")
+# A word with the count of the letters left out, as a11y, or another name.
+_NUMERONYM = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][0-9]{1,2}[A-Za-z]{1,2}(?![A-Za-z0-9])")
 # From one number to another, which has the unit of both. After a word each may have its own.
 _RANGE = re.compile(rf"{_DIGITS}\s*(?:(?P<dash>[-–—~～])|至|到|、|to|or|and)\s*", re.IGNORECASE)
 
 
-def _narrow(text: str, style: Style) -> str:
+def _narrow(text: str) -> str:
     """Return a text with signs of half width in its numbers, and spaces for what is none."""
     narrow = text.translate(_NARROW) if _WIDE.search(text) else text
-    if style == "han":
-        return narrow
     return _NUMERONYM.sub(lambda found: " " * len(found[0]), narrow)
 
 

@@ -24,7 +24,7 @@ SITEMAP = "sitemap.xml"
 # Readers look for the script and the place.
 _NAMES = {
     "zh-Hans": "简体中文",
-    "zh-Hant-TW": "繁體中文（台灣）",
+    "zh-Hant-TW": "繁體中文（臺灣）",
     "zh-Hant-HK": "繁體中文（香港）",
 }
 
