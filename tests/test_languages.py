@@ -42,6 +42,8 @@ def test_other_languages_have_tags_too(name: str, meant: str) -> None:
         ("zh-hk.md", "zh-Hant-HK"),
         ("locale/zh_TW/LC_MESSAGES/a.po", "zh-Hant-TW"),
         ("po/zh_Hant.po", "zh-Hant"),
+        ("pages.zh_TW/tar.md", "zh-Hant-TW"),
+        ("po/en.po", "en"),
         ("README.md", None),
         ("docs/zhengming.md", None),
         ("fr/a.md", None),

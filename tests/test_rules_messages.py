@@ -267,7 +267,8 @@ def test_a_role_that_points_at_nothing_may_hold_other_text(known: Context) -> No
         ("{a}，{a}，%(b)s", "{a} %(b)s %(b)s", []),
         ("%s，%d，%s", "%1$s, %3$s, %2$d", []),
         ("%s，%d，%s", "%s, %s, %d", ["%s stands where the original has %d"]),
-        ("%5d", "%d", ["%5d is lost", "%d is not in the original"]),
+        ("%5d", "%d", []),
+        ("%5d", "%s", ["%5d is lost", "%s is not in the original"]),
         ("100%%", "100%", ["%% is lost"]),
     ],
 )

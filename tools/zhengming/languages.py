@@ -49,11 +49,14 @@ _IN_NAME = re.compile(r"(?:.*[._-])?(zh(?:[-_](?:hans|hant|cn|sg|tw|hk|mo)){0,2}
 def by_name(name: str) -> str | None:
     """Return the tag of the language that a file's name in the project says, None if none.
 
-    A folder may be named so, or the file's name end so: `docs/zh_TW/a.md`, `README.zh-TW.md`.
+    A folder's name or the file's may be it or end so: `zh_TW/a.md`, `README.zh-TW.md`.
     """
     *folders, last = name.split("/")
-    named = _IN_NAME.fullmatch(last.rpartition(".")[0])
-    return next(filter(None, map(tag, folders)), None) or (tag(named[1]) if named else None)
+    for each in (*folders, last.rpartition(".")[0]):
+        named = _IN_NAME.fullmatch(each)
+        if found := tag(named[1] if named else each):
+            return found
+    return None
 
 
 def is_other(name: str) -> bool:

@@ -164,10 +164,11 @@ def _original(entry: Entry, *, is_plural: bool) -> str:
 
 
 def language_of(config: Config, found: Catalog) -> str:
-    """Return the language of a catalog: as set, or by its folders, its name or its header."""
+    """Return the language of a catalog: as set, or by folders, name or header, or as it looks."""
     name = name_of(config, found.path)
     declared = found.header.get("language", "")
-    return config.language(name, by_name(name) or any_tag(declared) or declared or SOURCE)
+    known = config.language(name, "") or by_name(name) or any_tag(declared) or declared
+    return known or looks("".join(s.text for e in found.messages for s in e.msgstr)[:_ENOUGH])
 
 
 # So much of a text shows its script.
@@ -181,6 +182,8 @@ def language_of_text(config: Config, name: str, text: str) -> str:
 
 # What a header says of the language, in bytes of any encoding.
 _LANGUAGE = re.compile(rb'"Language:[ \t]*([A-Za-z0-9_@.-]*)')
+# A language by its name alone: fr, pt_BR.
+_SHORT = re.compile("[a-z]{2}(?:_[A-Z]{2})?")
 # Of a file so many bytes hold the header.
 _HEAD = 10_000
 
@@ -203,6 +206,8 @@ def other_language(config: Config, path: Path, known: Container[str]) -> str:
     declared = found[1].decode() if found else ""
     if not declared and path.parent.name == "LC_MESSAGES":
         declared = path.parent.parent.name
+    elif not declared and _SHORT.fullmatch(path.stem):
+        declared = path.stem
     named = any_tag(declared.partition("@")[0].partition(".")[0]) or ""
     return named if is_other(named) and named not in known else ""
 

@@ -37,6 +37,10 @@ _FORMAT = re.compile(
 )
 
 
+# Of strftime, and not of printf.
+_TIME = re.compile(r"%[-_0^#]?[ABbHIMpYymSkljZ]")
+
+
 class _Mark(NamedTuple):
     """Something that must be the same: what is compared, how it is called, and where it is.
 
@@ -177,8 +181,11 @@ def _is_format(document: Document) -> bool:
 def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     """Yield the placeholders of a program; those without a name count by their order.
 
-    Those with a name are yielded once: a translation may say a name again, or once only.
+    Those with a name are yielded once: a translation may say a name again, or once only. How a
+    date is written, as %Y-%m-%d, is each language's own.
     """
+    if len(set(_TIME.findall(text))) > 1:
+        return
     arguments = fields = 0
     named = set()
     for match in _FORMAT.finditer(text):
@@ -187,7 +194,8 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
             if not is_format and _is_word(text, match):
                 continue
             arguments += 1
-            key = re.sub(r"[0-9]+\$|'", "", match[0])
+            # The same argument may be written wider, or not at all: %.0s.
+            key = f"%{match['kind']}"
             argument = int(match["number"] or arguments)
             yield _Mark(key, match[0], Span(*match.span()), argument)
             continue
@@ -235,6 +243,8 @@ RULE = Rule(
         ),
         Case("%s與 %s：%'d 帧，%d帧", "zh-Hant-TW", original="%s, %s: %dpx, %'dth frame"),
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
+        Case("%.0s個人資料夾", "zh-Hant-TW", original="%s's Home"),
+        Case("%Y年%m月%-d日(%a) %p %-I:%M", "zh-Hant-TW", original="%a, %b %-d %Y at %-I:%M %p"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
         Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),
         Case("使用 :term:`Zip`", markup="rst", original="It uses :term:`ZIP`"),

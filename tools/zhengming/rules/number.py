@@ -21,6 +21,8 @@ from zhengming.numerals import Style, figures, meet, numerals, style, values
 from zhengming.text import Span
 
 _NAME = re.compile(r"[A-Za-z][-–]?\Z")
+# As in Direct3D.
+_IN_NAME = re.compile(r"[A-Za-z]\Z")
 _DIGIT = re.compile("[0-9０-９]")
 # Numbers that are none for readers: of a program's placeholders, and in what links point at.
 _PLACEHOLDER = re.compile(r"%[0-9]+\$|%[-+#0-9.]+[a-zA-Z]|\{[0-9]+(?:[.!:][^{}\s]*)?\}")
@@ -115,8 +117,9 @@ def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]
     there, here = _known(document.source, before), _known(document, after)
     told = set()
     is_english = not document.source.language.startswith("zh")
-    for text, _span, meant in figures(_prose(document.source), before):
-        is_word = is_english and (text in _WORDS or meant == _WHOLE)
+    for text, span, meant in figures(_prose(document.source), before):
+        is_in_name = _IN_NAME.search(document.original, 0, span.start)
+        is_word = is_english and (text in _WORDS or meant == _WHOLE or is_in_name)
         if text not in told and not meet(meant, here) and not is_word:
             told.add(text)
             yield _lost(document, text)
@@ -162,6 +165,7 @@ RULE = Rule(
         Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
         Case("完全相同。", "zh-Hant-TW", original="They are 100% same."),
         Case("无障碍总线", original="The a11y bus"),
+        Case("提升效能。", "zh-Hant-TW", original="Performance in Direct3D."),
         Case("1980至1990年代。", "zh-Hant-TW", original="In the 1980s and 90s."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
