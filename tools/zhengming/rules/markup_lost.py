@@ -33,10 +33,12 @@ _NAMED = re.compile(r"%\([^()\s]+\)[#0 +-]*[0-9.*]*[diouxXeEfFgGcrsa]")
 _SIGN = re.compile(r"%\(|\{\{|\||\[[\^#*0-9]")
 _FORMAT = re.compile(
     r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
-    r"|\{(?P<name>\w*)(?:[.!:][^{}\s]*)?\}"
+    r"|\{(?P<name>(?a:\w)*)(?:[.!:][^{}\s]*)?\}"
 )
 
 
+# In braces, and no name of a placeholder.
+_WORDS = re.compile(r"\{[^{}\n]*[^\x00-\x7f{}][^{}\n]*\}")
 # Of strftime, and not of printf.
 _TIME = re.compile(r"%[-_0^#]?[ABbHIMpYymSkljZ]")
 
@@ -61,6 +63,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         is_format = _is_format(document)
         before = list(_placeholders(document.original, is_format))
         after = list(_placeholders(document.text, is_format))
+        if _WORDS.search(document.text) and not _has_fields(document):
+            # What the original has in braces are words: {All} and {全部}.
+            before = [mark for mark in before if not str(mark.key).startswith("{")]
     else:
         before, after = _markup(document.source, context), _markup(document, context)
     if before or after:
@@ -178,6 +183,11 @@ def _is_format(document: Document) -> bool:
     return any(flag.endswith("-format") and not flag.startswith("no-") for flag in flags)
 
 
+def _has_fields(document: Document) -> bool:
+    """Whether a message is said to have fields in braces."""
+    return document.message is not None and "python-brace-format" in document.message.entry.flags
+
+
 def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     """Yield the placeholders of a program; those without a name count by their order.
 
@@ -243,6 +253,7 @@ RULE = Rule(
         ),
         Case("%s與 %s：%'d 帧，%d帧", "zh-Hant-TW", original="%s, %s: %dpx, %'dth frame"),
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
+        Case("{全部}", "zh-Hant-TW", original="{All}"),
         Case("%.0s個人資料夾", "zh-Hant-TW", original="%s's Home"),
         Case("%Y年%m月%-d日(%a) %p %-I:%M", "zh-Hant-TW", original="%a, %b %-d %Y at %-I:%M %p"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
