@@ -250,6 +250,13 @@ _READINGS: dict[Style, tuple[_Reading, ...]] = {
     "en": (
         *_BOTH,
         (re.compile(rf"({_DIGITS})\s*(?:%|per ?cent\b)"), lambda m: [_plain(m[1]) / 100]),
+        # 5.000 kg may be five tons.
+        (
+            re.compile(
+                r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{3})+)(?![0-9.]|[\s-]*(?:thous|[mb]ill|trill))"
+            ),
+            lambda m: [float(m[1].replace(".", ""))],
+        ),
         # The 90s
         (
             re.compile(r"(?<![0-9])([0-9]0)[’']?s\b"),

@@ -5,8 +5,9 @@ several signs. Between two of Chinese, Japanese and English their values must: 1
 billion, 1400余万 more than 14 million, 7月 July, 三分之一 a third. Only figures in digits are
 asked for; a translation may have them in words, as two, eighth or 十八. A number that the
 original does not have is told of too, unless it is a part of a name, as in COVID-19. English may
-say one, another and last hour where Chinese has a figure, and 1 where that has a word: of an
-English original, 0 and 1 are not asked for, and new numbers count only beside lost ones.
+say one, another and last hour where Chinese has a figure, and 1 where that has a word, and
+translations from it leave out what their readers know: of an English original, 0, 1 and 100 % are
+not asked for, and only numbers that changed are told of, one lost and another new.
 """
 
 from __future__ import annotations
@@ -111,25 +112,28 @@ _WHOLE = {1, 100}
 
 
 def _equal(document: Document, before: Style, after: Style) -> Iterator[Finding]:
-    """Yield the figures whose value the other side has not."""
+    """Yield the figures whose value the other side has not.
+
+    Of an English original they are told where a number changed: one is lost, another new.
+    """
     if _agree(document, before, after):
         return
     there, here = _known(document.source, before), _known(document, after)
-    told = set()
     is_english = not document.source.language.startswith("zh")
+    lost: dict[str, Finding] = {}
     for text, span, meant in figures(_prose(document.source), before):
         is_in_name = _IN_NAME.search(document.original, 0, span.start)
         is_word = is_english and (text in _WORDS or meant == _WHOLE or is_in_name)
-        if text not in told and not meet(meant, here) and not is_word:
-            told.add(text)
-            yield _lost(document, text)
-    if is_english and not told:
-        return
+        if not meet(meant, here) and not is_word:
+            lost.setdefault(text, _lost(document, text))
+    new: dict[str, Finding] = {}
     for text, span, meant in figures(_prose(document), after):
         is_name = _NAME.search(document.prose, 0, span.start)
-        if not (is_name or text in told or meet(meant, there)):
-            told.add(text)
-            yield _new(text, span)
+        if not (is_name or text in lost or meet(meant, there)):
+            new.setdefault(text, _new(text, span))
+    if (lost and new) or not is_english:
+        yield from lost.values()
+        yield from new.values()
 
 
 def _agree(document: Document, before: Style, after: Style) -> bool:
@@ -166,6 +170,17 @@ RULE = Rule(
         Case("完全相同。", "zh-Hant-TW", original="They are 100% same."),
         Case("无障碍总线", original="The a11y bus"),
         Case("提升效能。", "zh-Hant-TW", original="Performance in Direct3D."),
+        Case("十分鐘。", "zh-Hant-TW", original="10 minutes, at 4:3."),
+        Case("累計 5,000 公斤。", "zh-Hant-TW", original="A total of 5.000 kg"),
+        Case(
+            "四十分鐘，45 分鐘。",
+            "zh-Hant-TW",
+            (
+                "50 is lost; write it as in the original",
+                "45 is not in the original; write its number",
+            ),
+            original="40 minutes, 50 minutes",
+        ),
         Case("1980至1990年代。", "zh-Hant-TW", original="In the 1980s and 90s."),
         Case("規模達10.51億，約占70%。", "zh-Hant-TW", original="规模达10.51亿，约占70%。"),
         Case("Users number 1.051 billion.", "en", original="用户10.51亿。"),
