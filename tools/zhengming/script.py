@@ -94,15 +94,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 def looks(text: str) -> str:
     """Return the language that a text looks like: Chinese in either script, ja, en, or und.
 
-    Text without Han is en if its letters are ASCII, nearly all of them, else und.
+    Text with hardly any Han is en if its letters are ASCII, nearly all of them, else und.
     """
-    if not HAN.search(text):
-        letters = _LETTER.findall(text)
+    letters, han = _LETTER.findall(text), len(HAN.findall(text))
+    if han * 100 < len(letters) or not han:
         others = sum(not letter.isascii() for letter in letters)
         return "en" if others * 100 <= len(letters) else "und"
-    counts = Counter(text)
-    if len(_KANA.findall(text)) >= max(_FEWEST, len(HAN.findall(text)) / 2):
+    if len(_KANA.findall(text)) >= max(_FEWEST, han / 2):
         return "ja"
+    counts = Counter(text)
     traditional, simplified = leaks("zh-Hans"), leaks("zh-Hant")
     count = sum(counts[sign] for sign in traditional & counts.keys())
     other = sum(counts[sign] for sign in simplified & counts.keys())
