@@ -46,7 +46,7 @@ def test_what_the_converter_would_stop_at_is_refused(sign: str) -> None:
         ("", "en"),
         ("Größe und Länge", "und"),
         # A word of Chinese makes no Chinese text.
-        ("Українська документація, переклад якої ще не завершено. " * 3 + "中文", "und"),
+        ("Українська документація, переклад якої ще не завершено. " * 5 + "中文", "und"),
     ],
 )
 def test_a_text_looks_as_most_of_its_signs_do(text: str, language: str) -> None:

@@ -39,8 +39,10 @@ _FORMAT = re.compile(
 
 # In braces, and no name of a placeholder.
 _WORDS = re.compile(r"\{[^{}\n]*[^\x00-\x7f{}][^{}\n]*\}")
-# Of strftime, and not of printf.
-_TIME = re.compile(r"%[-_0^#]?[ABbHIMpYymSkljZ]")
+_ANY = re.compile(r"%[^%\s\w]*[0-9.]*[A-Za-z]")
+# Of strftime; those of the second are none of printf.
+_TIME = re.compile(r"%[-_0^#]?[aAbBcCdDeFgGhHIjklmMpPrRsSTuUVwWxXyYzZ]")
+_TIME_ALONE = re.compile(r"%[-_0^#]?[ABbHIMpYymSkljZ]")
 
 
 class _Mark(NamedTuple):
@@ -194,7 +196,7 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     Those with a name are yielded once: a translation may say a name again, or once only. How a
     date is written, as %Y-%m-%d, is each language's own.
     """
-    if len(set(_TIME.findall(text))) > 1:
+    if _is_date(text):
         return
     arguments = fields = 0
     named = set()
@@ -215,6 +217,12 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
         if key not in named:
             named.add(key)
             yield _Mark(key, match[0], Span(*match.span()))
+
+
+def _is_date(text: str) -> bool:
+    """Whether all placeholders are those of a date or a time, as in %a %b %e."""
+    count = len(set(_TIME.findall(text)))
+    return count > 1 and bool(_TIME_ALONE.search(text)) and count == len(set(_ANY.findall(text)))
 
 
 def _is_word(text: str, match: re.Match[str]) -> bool:
@@ -255,6 +263,7 @@ RULE = Rule(
         Case("%(n)d of %(all)s, {x}", "en", original="{x}，%(all)s之%(n)d"),
         Case("{全部}", "zh-Hant-TW", original="{All}"),
         Case("%.0s個人資料夾", "zh-Hant-TW", original="%s's Home"),
+        Case("%-m月%-d日(%a)", "zh-Hant-TW", original="%a %b %e"),
         Case("%Y年%m月%-d日(%a) %p %-I:%M", "zh-Hant-TW", original="%a, %b %-d %Y at %-I:%M %p"),
         Case("%2$d of %1$s in {0}s", "en", original="{}秒，%s的%d"),
         Case("{term}`cyber sovereignty`", "en", markup="myst", original="{term}`网络主权`"),

@@ -50,11 +50,14 @@ def _prose(document: Document) -> str:
     if document.markup == "plain":
         text = _PLACEHOLDER.sub(_masked, text)
     text = _ENTITY.sub(_masked, text) if "&#" in text else text
+    text = _HASH.sub(_masked, text)
     return _BASE.sub(_masked, text) if "進" in text or "进" in text else text
 
 
 # A sign in HTML, as &#8217;
 _ENTITY = re.compile(r"&#x?[0-9A-Fa-f]+;")
+# A hash, or another name of a thing.
+_HASH = re.compile(r"(?<![0-9A-Za-z])(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{7,}(?![0-9A-Za-z])")
 # How numbers are written, as in 64 十六進位數字: no part of one.
 _BASE = re.compile("(?:十六|十|二|八)(?:[进進]制|[进進]位)")
 
@@ -167,6 +170,7 @@ RULE = Rule(
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
         Case("64 十六進位數字。", "zh-Hant-TW", original="64 hexadecimal digits."),
         Case("很抱歉。", "zh-Hant-TW", original="We&#8217;re sorry."),
+        Case("提交 4e05c1a", original="commit 03d7ddb"),
         Case("完全相同。", "zh-Hant-TW", original="They are 100% same."),
         Case("无障碍总线", original="The a11y bus"),
         Case("提升效能。", "zh-Hant-TW", original="Performance in Direct3D."),
