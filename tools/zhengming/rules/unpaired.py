@@ -30,6 +30,8 @@ _NUMBER = re.compile(
 )
 # Feet and inches, minutes and seconds.
 _PRIME = re.compile(r"[0-9] ?['\"′″]")
+# A number that is referred to, as in 根据2）.
+_PLAIN = re.compile("[据據见見从從由到至和与與及或在~～][0-9]{1,2}\\Z")
 # Longer than any, so that it begins with what stands before.
 _LONGEST_NUMBER = 6
 _INDENT = re.compile(r"[ \t\u3000\0>]*")
@@ -135,6 +137,9 @@ def _is_alone(prose: str, place: int, start: int) -> bool:
             _LETTER.match(prose, place + 1) is not None
         )
     if prose[place] == "）":
+        if _PLAIN.search(prose, start, place):
+            # One in half-width brackets closes them.
+            return prose.count("(", start, place) <= prose.count(")", start, place)
         start = max(start, place - _LONGEST_NUMBER)
         start = prose.rfind("\n", start, place) + 1 or start
         return bool(_NUMBER.search(prose[start:place]))
@@ -175,6 +180,11 @@ RULE = Rule(
         Case("（副本", "zh-Hant-TW", original="(copy"),
         Case("他说：“《关于〈计划〉的决定》写着‘不变’（见附件）。”"),
         Case("China’s plan and the users’ data, ‘don’t stop’.", "en"),
+        Case("根据2）中的路由，从1）~3）可以看出。"),
+        Case(
+            "(见附件和3），实施。",
+            messages=("） has no （ before it; write （ or delete ）",),
+        ),
         Case("步骤：1）下载；2）安装。\n（一）总则\n一）附则\na) 其他"),
         Case("“第一段还没有说完。\n\n“第二段说完了。”"),
         Case("修改为：“第一款的条文。\n\n第二款的条文。”\n\n另作修改。"),
