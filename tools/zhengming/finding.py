@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
+from zhengming.boundaries import word_list
 from zhengming.catalog import Catalog, Entry, Markup, String
 from zhengming.glossary import SOURCE, Glossary, with_borrowed
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
 from zhengming.text import HAN, Span
+from zhengming.words import Words
 
 Grade = Literal["safe", "unsafe", "shown"]
 
@@ -105,6 +107,14 @@ class Context:
         if self._found is None or self._found[0] is not document:
             self._found = document, self.matcher.find(document.prose)
         return self._found[1]
+
+    @cached_property
+    def words(self) -> Words:
+        """Words of Simplified Chinese, with the forms of all regions written in it."""
+        terms = (t for c in self.glossary.concepts.values() for t in c.terms)
+        own = {term.form for term in terms if term.language == SOURCE}
+        others = {form for form, _name, _tag in self.glossary.borrowed.get(SOURCE, ())}
+        return word_list().knowing(own | others)
 
     def borrowed(self, document: Document) -> list[Match]:
         """Return the matches in a Chinese document, with forms of other regions in its characters.

@@ -17,9 +17,12 @@ from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED, REGIONS, SOURCE, Concept, Term
 from zhengming.rendering import is_other
 from zhengming.rules.script_leak import passages
-from zhengming.text import Span, quoted
+from zhengming.script import to_simplified
+from zhengming.text import HAN, Span, quoted
 
 _SHORTEST = 3
+# So many characters on both sides of a form tell its words.
+_AROUND = 6
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -47,6 +50,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             # One sign is enough in a message; a text may quote it.
             other_script = passages(document, 1) if document.original else passages(document)
         if any(each.start < span.end and span.start < each.end for each in other_script):
+            continue
+        if _is_cut(document, context, span):
             continue
         yield _finding(document, span, terms, concept, named.get(concept.id, ""))
 
@@ -89,6 +94,21 @@ def _has_own(document: Document, concept: Concept) -> bool:
     return any(form in document.prose for form in own)
 
 
+def _is_cut(document: Document, context: Context, span: Span) -> bool:
+    """Whether a word around a form cuts it, as 表面 does 功能表 in 功能表面."""
+    start, end = span
+    while start and span.start - start < _AROUND and HAN.match(document.prose, start - 1):
+        start -= 1
+    while end - span.end < _AROUND and HAN.match(document.prose, end):
+        end += 1
+    text = document.prose[start:end]
+    plain = text if document.language == SOURCE else to_simplified(text)
+    if len(plain) != len(text) or not HAN.fullmatch(plain[0]):
+        return False
+    found = context.words.around(plain, Span(span.start - start, span.end - start))
+    return found is not None and found.is_through
+
+
 def _finding(
     document: Document, span: Span, terms: tuple[Term, ...], concept: Concept, cue: str
 ) -> Finding:
@@ -112,6 +132,8 @@ RULE = Rule(
         Case("血管網絡與演算法。", "zh-Hant-TW"),
         Case("網路主權與網絡主權。", "zh-Hant"),
         Case("他做算法。", "zh-Hant-TW"),
+        # Of 計算 and 法律.
+        Case("用計算法律責任的辦法。", "zh-Hant-TW", original="An algorithm of liability."),
         Case("他做算法。", "zh-Hant-TW", original="He does sums."),
         # The right form is there, so the short one may be another word.
         Case("用演算法做算法題。", "zh-Hant-TW", original="Solve sums by an algorithm."),

@@ -139,6 +139,7 @@ RULE = Rule(
     slug="two-renderings",
     name="One concept in two ways in one text",
     check=check,
+    is_on=False,  # where a glossary admits two, many take them for one
     cases=(
         Case("网络主权（又称“互联网主权”）。《互联网主权》一文说网络主权。"),
         Case("互联网主权是网络主权的别称。网络主权与互联网主权。"),
