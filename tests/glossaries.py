@@ -45,6 +45,39 @@ en: An [algorithm].
 """,
 }
 
+# A glossary beside it, with a word that the other has too.
+FURTHER = {
+    "file": """\
+---
+terms: {zh-Hans: 文件, zh-Hant-TW: 檔案, zh-Hant-HK: 檔案, en: file}
+deprecated: {zh-Hans: {档桉: 错字}}
+domain: computing
+---
+
+# 文件
+
+存放数据的单位。
+""",
+    "procedure": """\
+---
+terms: {zh-Hans: [步骤, 算法], zh-Hant-TW: 程序, en: procedure}
+domain: computing
+---
+
+# 步骤
+
+做事的次序。
+""",
+}
+
+
+def write_further(folder: Path) -> Path:
+    """Write the pages of the further glossary into a folder; return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, page in FURTHER.items():
+        (folder / f"{name}.md").write_text(page, encoding="utf-8")
+    return folder
+
 
 def write(folder: Path) -> Path:
     """Write the glossary's pages into a folder of a project; return the folder."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import opencc
 import pytest
 
-from glossaries import write
+from glossaries import write, write_further
 from zhengming import cache, glossary
 from zhengming.glossary import Glossary
 
@@ -113,11 +113,39 @@ def test_a_folder_that_cannot_be_written_does_not_matter(tmp_path: Path, folder:
 def test_old_caches_are_thrown_away(tmp_path: Path, folder: Path) -> None:
     page = folder / "algorithm.md"
     text = page.read_text(encoding="utf-8")
-    for number in range(5):
+    for number in range(10):
         page.write_text(text + "\n" * number, encoding="utf-8")
         cache.load([folder], tmp_path)
 
-    assert len(kept(tmp_path)) == 3
+    assert len(kept(tmp_path)) == 8
+
+
+def test_a_glossary_with_a_further_one_has_a_cache_of_its_own(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    further = write_further(tmp_path / "further")
+    cache.load([folder], tmp_path)
+
+    first = cache.load([folder], tmp_path, [further])
+
+    assert first == glossary.load([folder]).joined(glossary.load([further]))
+    assert len(kept(tmp_path)) == 2
+    with monkeypatch.context() as patch:
+        patch.delattr(glossary, "read")
+        assert cache.load([folder], tmp_path, [further]) == first
+        assert list(cache.load([folder], tmp_path).concepts) == ["algorithm", "cyber-sovereignty"]
+    page = further / "file.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("# 文件", "# 档"), encoding="utf-8")
+    assert cache.load([folder], tmp_path, [further]).concepts["file"].title == "档"
+
+
+def test_which_glossary_is_the_further_one_is_no_matter_of_pages(
+    tmp_path: Path, folder: Path
+) -> None:
+    further = write_further(tmp_path / "further")
+
+    assert "algorithm" in cache.load([folder], tmp_path, [further]).concepts
+    assert "algorithm" not in cache.load([further], tmp_path, [folder]).concepts
 
 
 def test_another_opencc_is_another_cache() -> None:

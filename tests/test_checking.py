@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from glossaries import write
+from glossaries import write, write_further
 from zhengming.cli import main
 
 WRONG = "各国尊重搜集主权。\n"
@@ -562,3 +562,78 @@ def test_a_reader_who_stops_reading_is_no_error(project: Path) -> None:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
 
     assert (done.stdout, done.stderr) == ("docs/0.md:1:1\n", "")
+
+
+FURTHER = """\
+[tool.zhengming]
+paths = ["docs/**/*.md"]
+glossaries = {"docs/guide/**" = ["words"]}
+rules = {"**" = {concept-unattested = true, unlinked-concept = true}}
+"""
+
+
+@pytest.fixture
+def further(project: Path) -> Path:
+    """A project in which a further glossary counts for some files."""
+    write_further(project / "words")
+    (project / "pyproject.toml").write_text(FURTHER, encoding="utf-8")
+    (project / "docs/guide").mkdir()
+    for name in ("docs/a.md", "docs/guide/b.md"):
+        (project / name).write_text(
+            "档桉，{term}`网络主权`，{term}`算法`，文件。\n", encoding="utf-8"
+        )
+    return project
+
+
+def test_a_further_glossary_counts_in_files_that_fit_alone(
+    further: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check"]) == 1
+    # Neither must texts attest its concepts, nor can they be linked.
+    assert capsys.readouterr() == (
+        "docs/guide/b.md:1:1: deprecated-form 档桉 is deprecated (错字); write 文件\n",
+        "2 files, 1 finding, 1 with a safe fix (--fix)\n",
+    )
+    assert main(["check", "--fix"]) == 0
+    assert (further / "docs/guide/b.md").read_text(encoding="utf-8").startswith("文件，")
+    assert (further / "docs/a.md").read_text(encoding="utf-8").startswith("档桉，")
+
+
+def test_a_link_to_a_concept_of_a_further_glossary_leads_nowhere(
+    further: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "[甲](../../glossary/file.md)、[乙](../../glossary/algorithm.md)\n"
+    (further / "docs/guide/b.md").write_text(text, encoding="utf-8")
+
+    assert main(["check", "docs/guide"]) == 1
+    assert "there is no concept file; write another, or add it" in capsys.readouterr().out
+
+
+@pytest.mark.fault
+def test_a_further_glossary_that_is_wrong_is_told_where_it_is_needed(
+    further: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (further / "words" / "file.md").write_text("x\n", encoding="utf-8")
+
+    assert main(["check", "docs/a.md"]) == 0
+    capsys.readouterr()
+    assert main(["check"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        "words/file.md:1:1: no front matter; expected YAML between two lines of ---\n",
+    )
+
+
+def test_pages_of_a_further_glossary_are_no_texts(
+    further: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("docs/a.md", "docs/guide/b.md"):
+        (further / name).write_text("{term}`算法`。\n", encoding="utf-8")
+    settings = FURTHER.replace('"docs/**/*.md"', '"docs/**/*.md", "words/*.md"')
+    settings = settings.replace(", unlinked-concept = true", "")
+    (further / "pyproject.toml").write_text(settings, encoding="utf-8")
+    page = further / "words" / "file.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n网络主权。\n", encoding="utf-8")
+
+    assert main(["check"]) == 1
+    assert "no text has a form of cyber-sovereignty" in capsys.readouterr().out

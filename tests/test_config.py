@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from zhengming.config import Config, ConfigError, Place, find_root, fits, load
+from zhengming.glossary import starters
 from zhengming.rules import foreign_form, half_width
 
 RULES = (foreign_form.RULE, half_width.RULE)
@@ -39,6 +40,18 @@ def test_the_last_glob_that_fits_switches_a_rule(tmp_path: Path) -> None:
     assert config.chosen(RULES, "docs/a.md") == [RULES[0]]
 
 
+def test_the_first_glob_that_fits_gives_the_further_glossaries(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    (tmp_path / "computing").mkdir()
+    table = '[tool.zhengming.glossaries]\n"docs/guide/**" = ["words", "computing"]\n'
+    config = settings(tmp_path, table + '"docs/**" = ["words"]\n')
+
+    # The name of a starter means that one.
+    assert config.further("docs/guide/a.md") == (tmp_path / "words", starters()["computing"])
+    assert config.further("docs/a.md") == (tmp_path / "words",)
+    assert config.further("a.md") == ()
+
+
 @pytest.mark.parametrize(
     ("name", "pattern", "expected"),
     [
@@ -64,6 +77,15 @@ def test_globs_mean_what_they_mean_elsewhere(name: str, pattern: str, expected: 
         ("exclude = [1]", "tool.zhengming.exclude: [1]; expected a list of strings"),
         ("languages = []", "tool.zhengming.languages: []; expected a table"),
         ('languages = {a = "zh"}', "tool.zhengming.languages.a: 'zh'; expected one of zh-Hans, "),
+        ("glossaries = []", "tool.zhengming.glossaries: []; expected a table"),
+        (
+            'glossaries = {a = "computing"}',
+            "tool.zhengming.glossaries.a: 'computing'; expected a list of strings",
+        ),
+        (
+            'glossaries = {a = ["computer"]}',
+            "tool.zhengming.glossaries.a: 'computer'; expected a folder, or one of computing",
+        ),
         ("rules = {a = 1}", "tool.zhengming.rules.a: 1; expected a table"),
         (
             "rules = {a = {b = true}}",
@@ -137,6 +159,7 @@ def test_a_file_of_settings_has_keys_without_a_prefix(
 def test_a_glob_that_fits_no_file_is_an_error_where_it_stands(tmp_path: Path) -> None:
     table = 'paths = ["docs/*.md", "doc/*.md"]\nexclude = ["gone/**"]\n'
     table += 'languages = {"tw/**" = "zh-Hant-TW"}\nrules = {"a.md" = {}}\n'
+    table += 'glossaries = {"b/**" = ["computing"]}\n'
     config = settings(tmp_path, table)
 
     head = f"{tmp_path / 'pyproject.toml'}: tool.zhengming."
@@ -144,7 +167,8 @@ def test_a_glob_that_fits_no_file_is_an_error_where_it_stands(tmp_path: Path) ->
     assert [str(error) for error in config.unfit(["docs/a.md"])] == [
         f"{head}paths: 'doc/*.md'{tail}",
         f"{head}languages: 'tw/**'{tail}",
+        f"{head}glossaries: 'b/**'{tail}",
         f"{head}rules: 'a.md'{tail}",
     ]
-    assert list(config.unfit(["docs/a.md", "doc/a.md", "tw/b", "a.md"])) == []
+    assert list(config.unfit(["docs/a.md", "doc/a.md", "tw/b", "b/c", "a.md"])) == []
     assert list(Config(tmp_path).unfit([])) == []

@@ -145,6 +145,17 @@ def test_what_cannot_be_converted_is_named_and_nothing_written(
     assert capfd.readouterr() == ("", f"{message}\n")
 
 
+def test_further_glossaries_count_in_files_that_fit(project: Path, capfd: Capture) -> None:
+    glossaries.write_further(project / "words")
+    with (project / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write('[tool.zhengming.glossaries]\n"guide/*.md" = ["words"]\n')
+    (project / "guide").mkdir()
+    for name, expected in {"a.md": "文件", "guide/b.md": "檔案"}.items():
+        (project / name).write_text("算法的文件", encoding="utf-8")
+        assert main(["convert", "--to", "zh_TW", name]) == 0
+        assert capfd.readouterr() == (f"演算法的{expected}", "")
+
+
 def test_a_wrong_glossary_is_named(project: Path, capfd: Capture) -> None:
     (project / "glossary" / "algorithm.md").write_text("---\n", encoding="utf-8")
     assert main(["convert", "--to", "zh_TW", "a.md"]) == 2

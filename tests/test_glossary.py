@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from zhengming.glossary import Concept, Example, is_concept_page, load, read, with_borrowed
+import glossaries
+from zhengming.glossary import (
+    Concept,
+    Example,
+    Glossary,
+    is_concept_page,
+    load,
+    read,
+    with_borrowed,
+)
 from zhengming.matcher import Matcher
 from zhengming.text import Span
 
@@ -402,3 +411,28 @@ def test_a_matcher_finds_what_is_borrowed(
 
     assert match.span == Span(2, 4)
     assert sorted(term.language for term in match.terms) == tags
+
+
+def test_of_a_further_glossary_what_the_own_one_has_in_any_form_is_left_out(
+    tmp_path: Path,
+) -> None:
+    own = load([glossaries.write(tmp_path / "own")])
+    further = load([glossaries.write_further(tmp_path / "further")])
+
+    joined = own.joined(further)
+
+    # procedure says 算法 too.
+    assert list(joined.concepts) == ["algorithm", "cyber-sovereignty", "file"]
+    assert joined == Glossary.of(joined.concepts.values())
+    assert joined.concepts["file"] is further.concepts["file"]
+    assert list(further.joined(own).concepts) == ["cyber-sovereignty", "file", "procedure"]
+
+
+def test_of_a_further_glossary_what_has_an_id_of_the_own_one_is_left_out(tmp_path: Path) -> None:
+    own = load([glossaries.write(tmp_path / "own")])
+    other = glossaries.write_further(tmp_path / "further") / "algorithm.md"
+    other.write_text(
+        "---\nterms: {zh-Hans: 步法}\ndomain: dance\n---\n\n# 步法\n", encoding="utf-8"
+    )
+
+    assert own.joined(load([other.parent])).concepts["algorithm"] == own.concepts["algorithm"]

@@ -211,6 +211,38 @@ def test_references_are_in_all_scripts_and_in_what_is_not_saved(root: Path) -> N
     talk(root, about)
 
 
+def test_further_glossaries_count_in_files_that_fit(root: Path) -> None:
+    glossaries.write_further(root / "words")
+    settings = f'{SETTINGS}[tool.zhengming.glossaries]\n"guide/*.md" = ["words"]\n'
+    (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    wrong = "档桉 is deprecated (错字); write 文件"
+
+    async def about(editor: Editor) -> None:
+        editor.open("guide/b.md", "档桉。\n")
+        await editor.until("guide/b.md", [wrong])
+        editor.open("b.md", "档桉。\n")
+        await editor.until("b.md", [])
+        identifier, place = editor.identifier("guide/b.md"), types.Position(0, 0)
+        shown = await editor.client.text_document_hover_async(types.HoverParams(identifier, place))
+        assert shown
+        assert "存放数据的单位。" in str(shown.contents)
+        found = await editor.client.text_document_references_async(
+            types.ReferenceParams(types.ReferenceContext(True), identifier, place)
+        )
+        uris = [editor.uri("words/file.md"), editor.uri("guide/b.md")]
+        assert [each.uri for each in found or ()] == uris
+        # What is wrong there is told at its place, and what was known before still counts.
+        (root / "words/file.md").write_text("x\n", encoding="utf-8")
+        editor.open("words/file.md", "x\n")
+        editor.save("pyproject.toml")
+        found_there = await editor.told("guide/b.md")
+        assert [each.message for each in found_there] == [wrong]
+
+    (root / "guide").mkdir()
+    (root / "guide/b.md").write_text("档桉。\n", encoding="utf-8")
+    talk(root, about)
+
+
 @pytest.mark.parametrize(
     ("name", "written", "form"),
     [
@@ -345,7 +377,7 @@ def test_wrong_settings_are_shown_and_those_before_stay(root: Path) -> None:
         await editor.until("a.md", [WRONG])
         assert [each.message for each in editor.client.messages] == [
             f"{root / 'pyproject.toml'}: tool.zhengming: 'path'; "
-            "expected one of glossary, paths, exclude, baseline, languages, rules"
+            "expected one of glossary, paths, exclude, baseline, languages, glossaries, rules"
         ]
 
     talk(root, about)

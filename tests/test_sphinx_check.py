@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glossaries import write
+from glossaries import write, write_further
 
 PAGE = "页\n==\n\n各国尊重搜集主权。\n"
 MESSAGE = "搜集主权 is deprecated (洗稿替换所致); write 网络主权"
@@ -71,6 +71,19 @@ def test_findings_in_pages_and_catalogs_are_warnings_and_files(project: Path) ->
     ]
     found = json.loads((project / "out/output.json").read_text(encoding="utf-8"))
     assert [item["line"] for item in found] == [8, 5]
+
+
+def test_further_glossaries_count_in_pages_that_fit(project: Path) -> None:
+    settings = 'exclude = ["docs/old.rst"]\nglossaries = {"docs/*.rst" = ["words"]}\n'
+    (project.parent / "zhengming.toml").write_text(settings)
+    write_further(project.parent / "words")
+    with (project / "index.rst").open("a", encoding="utf-8") as file:
+        file.write("\n档桉。\n")
+
+    done = build(project)
+
+    message = "档桉 is deprecated (错字); write 文件 [zhengming.deprecated-form]"
+    assert done.stderr.splitlines() == [f"{project / 'index.rst'}:8: WARNING: {message}"]
 
 
 @pytest.mark.fault

@@ -40,6 +40,33 @@ def test_prefill_fills_the_languages_that_are_named(
     assert english.read_text(encoding="utf-8") == HEADER + EMPTY
 
 
+def test_further_glossaries_count_in_catalogs_that_fit(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    glossaries.write_further(project / "words")
+    (project / "pyproject.toml").write_text(
+        '[tool.zhengming.glossaries]\n"docs/locale/*/LC_MESSAGES/docs/guide/**" = ["words"]\n',
+        encoding="utf-8",
+    )
+    names = [f"docs/locale/zh_TW/LC_MESSAGES/docs/{name}.po" for name in ("a", "guide/b")]
+    for name in names:
+        catalogs.write(project, name, 'msgid "算法的文件"\nmsgstr ""\n')
+
+    assert main(["prefill", "-l", "zh_TW"]) == 0
+
+    texts = [(project / name).read_text(encoding="utf-8") for name in names]
+    assert ['msgstr "演算法的文件"' in text for text in texts] == [True, False]
+    assert ['msgstr "演算法的檔案"' in text for text in texts] == [False, True]
+    for name in names:
+        catalogs.write(project, name, 'msgid "文件"\nmsgstr "文件"\n')
+    capsys.readouterr()
+    assert main(["stat"]) == 0
+    # As many as `check` finds.
+    assert capsys.readouterr().out.splitlines()[-2].split()[-1] == "1"
+    assert main(["check", "docs/locale/zh_TW"]) == 1
+    assert capsys.readouterr().err.startswith("2 files, 1 finding")
+
+
 def test_a_second_run_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["prefill", "-l", "zh_TW", "docs/locale"])
     path = project / "docs/locale/zh_TW/LC_MESSAGES/docs/a.po"
@@ -192,7 +219,7 @@ def test_stat_says_what_is_wrong_with_the_project(
     assert capsys.readouterr() == (
         "",
         "pyproject.toml: tool.zhengming: 'path'; "
-        "expected one of glossary, paths, exclude, baseline, languages, rules\n",
+        "expected one of glossary, paths, exclude, baseline, languages, glossaries, rules\n",
     )
 
 

@@ -25,37 +25,43 @@ from zhengming.glossary import Concept, Example, Glossary, Term, pages
 from zhengming.text import Span
 
 FOLDER = ".zhengming"
-_KEPT = 3
+# A project has one of its own, and one for each list of further ones in its settings.
+_KEPT = 8
 # What makes a glossary of pages.
 _MODULES = (glossary, datafile, characters, boundaries, words, script)
 # The reader of YAML is imported only to read.
 _COMPOSER = str(Path(__file__).with_name("composer.py"))
 
 
-def load(folders: Iterable[Path], root: Path) -> Glossary:
+def load(folders: Iterable[Path], root: Path, further: Iterable[Path] = ()) -> Glossary:
     """Return the glossary of folders, from the cache in `root` if it is there and whole.
 
-    Raises what `glossary.load` raises. A cache that cannot be written is done without.
+    It is joined with those of the folders in `further`, each of which is one by itself. Raises
+    what `glossary.load` raises. A cache that cannot be written is done without.
     """
-    folders = tuple(folders)
-    key = _key(folders)
+    folders, further = tuple(folders), tuple(further)
+    key = _key(folders, further)
     path = root / FOLDER / f"glossary-{key}.json"
     with contextlib.suppress(OSError, ValueError):
         return _read(path)
     found = glossary.load(folders)
+    for folder in further:
+        found = found.joined(glossary.load([folder]))
     # A page that changed meanwhile was read as it is now, and the key is of what it was.
-    if _key(folders) == key:
+    if _key(folders, further) == key:
         with contextlib.suppress(OSError):
             _write(path, found)
     return found
 
 
-def _key(folders: Iterable[Path]) -> str:
+def _key(folders: Iterable[Path], further: Iterable[Path]) -> str:
     digest = hashlib.blake2b(_opencc().encode(), digest_size=16)
     code = [__file__, _COMPOSER, *(str(module.__file__) for module in _MODULES)]
-    for name in (*code, *characters.TABLES, *pages(folders)):
-        data = _bytes(name)
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    for group in ([*code, *characters.TABLES], pages(folders), *(pages([f]) for f in further)):
+        digest.update(f"{len(group)}\0".encode())
+        for name in group:
+            data = _bytes(name)
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
     return digest.hexdigest()
 
 

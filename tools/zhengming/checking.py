@@ -27,6 +27,7 @@ from zhengming.concept_check import ConceptRule, Placed
 from zhengming.config import AnyRule, Config, ConfigError
 from zhengming.datafile import DataError, write_text
 from zhengming.finding import Context, Finding, Grade, Rule
+from zhengming.glossary import Glossary
 from zhengming.matcher import Matcher
 from zhengming.progress import Progress
 from zhengming.project import File
@@ -61,8 +62,7 @@ def run(options: argparse.Namespace) -> int:
     if options.paths and whole:
         return fail(f"{whole[0]} looks at the whole project; expected no PATH")
     try:
-        settings, context = opened()
-        return _Run(options, settings, context).all()
+        return _Run(options, *opened()).all()
     except Unusable as error:
         return fail(shown(str(error)))
 
@@ -126,15 +126,46 @@ def opened(start: Path | None = None) -> tuple[Config, Context]:
     """
     try:
         settings = config.load(config.find_root(start or Path.cwd()), SLUGS)
-        folders = [settings.root / folder for folder in settings.glossary]
-        known = cache.load(folders, settings.root)
     except ConfigError as error:
         raise Unusable(str(error)) from error
     except OSError as error:
         raise Unusable(f"{error.filename}: {error.strerror}") from error
+    known = _loaded(settings)
+    return settings, Context(known, Matcher(known), settings.glossary)
+
+
+class Contexts:
+    """What rules know of the files of a project: the own glossary, with further ones by setting.
+
+    Each is made when a file asks for it.
+    """
+
+    def __init__(self, settings: Config, own: Context) -> None:
+        self.settings = settings
+        self._made: dict[tuple[Path, ...], Context] = {(): own}
+
+    def of(self, name: str) -> Context:
+        """Return the context of a file by its name in the project; raises Unusable."""
+        return self.joined(self.settings.further(name))
+
+    def joined(self, further: tuple[Path, ...]) -> Context:
+        """Return the context with the further glossaries of folders; raises Unusable."""
+        if further not in self._made:
+            known = _loaded(self.settings, further)
+            own, folders = self._made[()].glossary, self.settings.glossary
+            self._made[further] = Context(known, Matcher(known), folders, own)
+        return self._made[further]
+
+
+def _loaded(settings: Config, further: tuple[Path, ...] = ()) -> Glossary:
+    """Return the glossary of a project, with further ones; raises Unusable as `opened` does."""
+    try:
+        folders = [settings.root / folder for folder in settings.glossary]
+        return cache.load(folders, settings.root, further)
+    except OSError as error:
+        raise Unusable(f"{error.filename}: {error.strerror}") from error
     except ExceptionGroup as group:
         raise Unusable("\n".join(shown(str(e)) for e in group.exceptions)) from group
-    return settings, Context(known, Matcher(known), settings.glossary)
 
 
 def _explained(slug: str) -> str:
@@ -166,7 +197,9 @@ class _Run:
         self.left: Counter[str] = Counter()
         # Catalogs of other languages, which are not checked either.
         self.others = 0
+        self.contexts = Contexts(settings, context)
         self.glossaries = {settings.root / folder for folder in settings.glossary}
+        self.glossaries.update(*settings.glossaries.values())
         # The concepts of which a form stands in a text.
         self.attested: set[str] = set()
         self.grades: tuple[Grade, ...] = ("safe", "unsafe") if options.unsafe else ("safe",)
@@ -320,17 +353,19 @@ class _Run:
         name = project.name_of(self.settings, path)
         self.names.append(name)
         chosen = self.chosen(rules.RULES, name)
+        context = self.contexts.of(name)
         if self.options.fix or self.options.diff:
-            file = self.fixed(path, file, chosen)
+            file = self.fixed(path, file, chosen, context)
         if file.catalog:
             self.left.update(_left(file.catalog))
         is_text = path.parent not in self.glossaries
         for document in file.documents:
-            self.found += [Reported(document, f) for f in check(document, self.context, chosen)]
+            self.found += [Reported(document, f) for f in check(document, context, chosen)]
             # Translations attest nothing that their original does not.
             if is_text and not document.original:
-                matches = self.context.matches(document)
-                self.attested.update(term.concept for match in matches for term in match.terms)
+                terms = (t for match in context.matches(document) for t in match.terms)
+                own = self.context.glossary.concepts
+                self.attested.update(term.concept for term in terms if term.concept in own)
 
     def chosen(self, known: Iterable[AnyRule], name: str) -> list[AnyRule]:
         """Return the rules that are for a file, of those known."""
@@ -338,16 +373,14 @@ class _Run:
             return [rule for rule in known if rule.slug in self.options.rule]
         return self.settings.chosen(known, name)
 
-    def fixed(self, path: Path, file: File, chosen: Sequence[Rule]) -> File:
+    def fixed(self, path: Path, file: File, chosen: Sequence[Rule], context: Context) -> File:
         """Write or show the fixes of a file; return what it holds then."""
         from zhengming.restore import PAGE_HEAD
 
         # A template is made from texts; they are what to mend.
         if path.suffix == ".pot":
             return file
-        text = file.with_texts(
-            fix(each, self.context, chosen, self.grades) for each in file.documents
-        )
+        text = file.with_texts(fix(each, context, chosen, self.grades) for each in file.documents)
         if text == file.text:
             return file
         name = project.name_of(self.settings, path)

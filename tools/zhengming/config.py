@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from zhengming.glossary import starters
 from zhengming.languages import TAGS, is_other
 
 # Where settings may be, and the table in it; a project has one of them.
 FILES = {"zhengming.toml": "", "pyproject.toml": "tool.zhengming"}
 
-_KEYS = ("glossary", "paths", "exclude", "baseline", "languages", "rules")
+_KEYS = ("glossary", "paths", "exclude", "baseline", "languages", "glossaries", "rules")
 
 
 PATHS = ("**/*.md", "**/*.rst", "**/*.po")
@@ -57,7 +58,8 @@ class Place(NamedTuple):
 class Config:
     """Settings of a project; globs are relative to `root` and the first that fits counts.
 
-    `place` is where they are written, None if nowhere.
+    `glossaries` has the folders of further glossaries, which count beside the own one in files
+    that fit. `place` is where they are written, None if nowhere.
     """
 
     root: Path
@@ -66,6 +68,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
     languages: Mapping[str, str] = field(default_factory=dict)
+    glossaries: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
     rules: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
     place: Place | None = None
 
@@ -75,6 +78,13 @@ class Config:
             if fits(name, pattern):
                 return tag
         return default
+
+    def further(self, name: str) -> tuple[Path, ...]:
+        """Return the folders of the further glossaries of a file, each of which is one."""
+        for pattern, folders in self.glossaries.items():
+            if fits(name, pattern):
+                return folders
+        return ()
 
     def chosen(self, rules: Iterable[AnyRule], name: str) -> list[AnyRule]:
         """Return the rules that are on for a file; the last setting that fits counts."""
@@ -91,7 +101,12 @@ class Config:
             return
         names = tuple(names)
         paths = () if self.paths == PATHS else self.paths
-        globs = {"paths": paths, "languages": self.languages, "rules": self.rules}
+        globs = {
+            "paths": paths,
+            "languages": self.languages,
+            "glossaries": self.glossaries,
+            "rules": self.rules,
+        }
         for key, patterns in globs.items():
             for pattern in patterns:
                 if not any(fits(name, pattern) for name in names):
@@ -172,13 +187,25 @@ def _config(root: Path, place: Place, table: dict[str, Any], slugs: tuple[str, .
     for pattern, tag in languages.items():
         if not is_other(str(tag)):
             _one_of(place, f"languages.{pattern}", tag, TAGS)
+    glossaries = {
+        pattern: _folders(root, place, f"glossaries.{pattern}", names)
+        for pattern, names in _table(place, "glossaries", table.get("glossaries", {})).items()
+    }
     rules = _table(place, "rules", table.get("rules", {}))
     for pattern, settings in rules.items():
         for slug, value in _table(place, f"rules.{pattern}", settings).items():
             _one_of(place, f"rules.{pattern}", slug, slugs)
             if not isinstance(value, bool):
                 raise place.wrong(f"rules.{pattern}.{slug}", repr(value), "true or false")
-    return Config(root, baseline=baseline, languages=languages, rules=rules, place=place, **lists)
+    return Config(
+        root,
+        baseline=baseline,
+        languages=languages,
+        glossaries=glossaries,
+        rules=rules,
+        place=place,
+        **lists,
+    )
 
 
 def _one_of(place: Place, key: str, word: object, known: tuple[str, ...]) -> None:
@@ -190,6 +217,16 @@ def _strings(place: Place, key: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise place.wrong(key, repr(value), "a list of strings")
     return tuple(value)
+
+
+def _folders(root: Path, place: Place, key: str, value: object) -> tuple[Path, ...]:
+    """Return the folders of glossaries that are named: starters, or folders of the project."""
+    known = starters()
+    found = {name: known.get(name, root / name) for name in _strings(place, key, value)}
+    for name, folder in found.items():
+        if not folder.is_dir():
+            raise place.wrong(key, repr(name), f"a folder, or one of {', '.join(known)}")
+    return tuple(found.values())
 
 
 def _table(place: Place, key: str, value: object) -> dict[str, Any]:

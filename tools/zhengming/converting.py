@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zhengming import project, words
 from zhengming.boundaries import word_list
-from zhengming.checking import Unusable, fail, opened, shown
+from zhengming.checking import Contexts, Unusable, fail, opened, shown
 from zhengming.config import Config
 from zhengming.convert import Converter
 from zhengming.datafile import DataError, decode
@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
         document = _document(settings, options)
         target = tags[options.target]
         source = tags.get(options.source) or _source(document, target)
+        context = Contexts(settings, context).of(document.name)
         converter = Converter(context.glossary, source, target, guard=options.guard)
         converted = converter.document(document)
     except Unusable as error:

@@ -145,7 +145,7 @@ class Checked:
         # Seconds of this thread that `all` took the last time.
         self.cost = 0.0
         # `again` may run beside `all`, and a context is for one at a time.
-        self.near = Context(context.glossary, context.matcher, settings.glossary)
+        self.near = Context(context.glossary, context.matcher, settings.glossary, context.own)
         # Of a catalog: findings by message, with places in it.
         self.known: dict[_Written, list[Remark]] = {}
         self._read: tuple[str, File] | None = None

@@ -85,13 +85,19 @@ def _source(original: str, markup: Markup) -> Document:
 class Context:
     """What rules know beside the document: the glossary, and its matches in a document.
 
-    `folders` are those of the concept pages, named from the root of the project.
+    `folders` are those of the concept pages, named from the root of the project. `own` is the
+    project's glossary, to which links lead, where the other is joined of that and further ones.
     """
 
     def __init__(
-        self, glossary: Glossary, matcher: Matcher, folders: tuple[str, ...] = ("glossary",)
+        self,
+        glossary: Glossary,
+        matcher: Matcher,
+        folders: tuple[str, ...] = ("glossary",),
+        own: Glossary | None = None,
     ) -> None:
         self.glossary, self.matcher = glossary, matcher
+        self.own = glossary if own is None else own
         self.folders = tuple(posixpath.normpath(folder) for folder in folders)
         self._found: tuple[Document, list[Match]] | None = None
         self._borrowed: dict[str, Matcher] = {}

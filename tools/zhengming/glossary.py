@@ -171,6 +171,26 @@ class Glossary:
         """Return the concepts to which `name` is broader."""
         return tuple(c.id for c in self.concepts.values() if name in c.broader)
 
+    def joined(self, further: Glossary) -> Glossary:
+        """Return this glossary with what a further one has beside it.
+
+        Of that, a concept is left out if this one has its id, or one of its Chinese or English
+        forms in any of these languages: so nothing that this one says becomes ambiguous.
+        """
+        own = {form for concept in self.concepts.values() for form in _spellings(concept)}
+        new = {
+            name: concept
+            for name, concept in further.concepts.items()
+            if name not in self.concepts and own.isdisjoint(_spellings(concept))
+        }
+        known = {**self.concepts, **new}
+        return Glossary.of(known[name] for name in sorted(known))
+
+
+def _spellings(concept: Concept) -> Iterator[str]:
+    """Yield the Chinese and English forms of a concept without capitals."""
+    return (term.form.casefold() for term in concept.terms if term.language in TAGS)
+
 
 class _Borrowing(Mapping[str, Concept]):
     """Concepts with forms of other languages among their terms, each made when it is asked for."""
@@ -255,6 +275,13 @@ def load(folders: Iterable[Path]) -> Glossary:
     if errors:
         raise ExceptionGroup("the glossary is wrong", errors)
     return Glossary.of(concepts.values())
+
+
+def starters() -> dict[str, Path]:
+    """Return the folders of the glossaries that come with the program, by name."""
+    folder = Path(__file__).with_name("data") / "starters"
+    found = folder.iterdir() if folder.is_dir() else ()
+    return {each.name: each for each in sorted(found) if each.is_dir()}
 
 
 def pages(folders: Iterable[Path]) -> list[str]:

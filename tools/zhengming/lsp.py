@@ -27,7 +27,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from zhengming import concordance, config, editing, project
 from zhengming.check import WAIVER
-from zhengming.checking import Unusable, opened
+from zhengming.checking import Contexts, Unusable, opened
 from zhengming.config import Config
 from zhengming.datafile import DataError
 from zhengming.editing import UNREADABLE, Change, Checked, Encoding, Remark, Text
@@ -68,6 +68,7 @@ class Project:
         self.settings = Config(self.root)
         empty = Glossary.of(())
         self.context = Context(empty, Matcher(empty), self.settings.glossary)
+        self.contexts = Contexts(self.settings, self.context)
         self.errors: tuple[Exception, ...] = ()
         self.load()
 
@@ -75,7 +76,12 @@ class Project:
         """Read settings and glossary; if they are wrong, those before stay."""
         self.__dict__.pop("index", None)
         try:
-            self.settings, self.context = opened(self.root)
+            settings, context = opened(self.root)
+            contexts = Contexts(settings, context)
+            # What is wrong with further glossaries is told now, and not of one file.
+            for further in settings.glossaries.values():
+                contexts.joined(further)
+            self.settings, self.context, self.contexts = settings, context, contexts
             self.errors = ()
         except Unusable as error:
             cause = error.__cause__
@@ -90,6 +96,10 @@ class Project:
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 50)
+
+    def context_of(self, path: Path) -> Context:
+        """Return what rules know of a file."""
+        return self.contexts.of(project.name_of(self.settings, path))
 
     @property
     def concepts(self) -> Mapping[str, Concept]:
@@ -141,7 +151,7 @@ class Buffer:
     def __init__(self, uri: str, path: Path, text: Text, version: int, owner: Project) -> None:
         self.uri, self.path, self.text, self.version = uri, path, text, version
         self.project = owner
-        self.checked = Checked(path, owner.settings, owner.context)
+        self.checked = Checked(path, owner.settings, owner.context_of(path))
         self.remarks: list[Remark] = []
         # The text they are of.
         self.told: Text | None = None
@@ -343,7 +353,8 @@ class _Session:
             self.blame(owner)
             for buffer in self.buffers.values():
                 if buffer.project is owner:
-                    buffer.checked = Checked(buffer.path, owner.settings, owner.context)
+                    context = owner.context_of(buffer.path)
+                    buffer.checked = Checked(buffer.path, owner.settings, context)
                     self.check(buffer)
 
     def blame(self, owner: Project) -> None:
@@ -434,7 +445,7 @@ class _Session:
 
         On the page of a concept it is that concept if there is no other.
         """
-        known, offset = buffer.project.concepts, buffer.offset(where)
+        known, offset = buffer.checked.context.glossary.concepts, buffer.offset(where)
         try:
             met = buffer.checked.met(buffer.text.text, offset)
         except (DataError, ExceptionGroup):
@@ -466,7 +477,8 @@ class _Session:
         if buffer is None:
             return []
         ids = {concept.id for concept in self.concepts(buffer, params.position)[0]}
-        pages = [_page(buffer.project.concepts[name]) for name in sorted(ids)]
+        known = buffer.checked.context.glossary.concepts
+        pages = [_page(known[name]) for name in sorted(ids)]
         texts = {each.path: each.text for each in self.buffers.values()}
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(
@@ -488,8 +500,9 @@ class _Session:
                 _LOG.warning("%s cannot be read; `zhengming check` says why", path)
                 continue
             uri = from_fs_path(str(path)) or ""
+            context = owner.context_of(path)
             for document in documents:
-                for each in concordance.occurrences(document, owner.context, ids):
+                for each in concordance.occurrences(document, context, ids):
                     where = placed(text, document.placed(each.span))
                     found.append(types.Location(uri, where))
         return found

@@ -18,7 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from zhengming import baseline, project, report, rules
 from zhengming.check import BugError, check
-from zhengming.checking import Unusable, opened
+from zhengming.checking import Contexts, Unusable, opened
 from zhengming.datafile import DataError
 from zhengming.report import Reported
 from zhengming.text import line_column
@@ -41,12 +41,13 @@ class CheckBuilder(DummyBuilder):
     def finish(self) -> None:
         """Check, and write what was found; findings make the exit status 1, failures 2."""
         try:
-            self.settings, self.context = opened(Path(self.srcdir))
+            self.settings, context = opened(Path(self.srcdir))
+            self.contexts = Contexts(self.settings, context)
             name = self.settings.baseline
             known = baseline.load(self.settings.root / name) if name else None
+            found = [item for path in self.files() for item in self.one(path)]
         except (Unusable, DataError, OSError) as error:
             raise ConfigError(str(error)) from None
-        found = [item for path in self.files() for item in self.one(path)]
         if known:
             found, _stale = baseline.split(found, known)
         for item in found:
@@ -69,10 +70,11 @@ class CheckBuilder(DummyBuilder):
                 yield path
 
     def one(self, path: Path) -> Iterator[Reported]:
-        chosen = self.settings.chosen(rules.RULES, project.name_of(self.settings, path))
+        name = project.name_of(self.settings, path)
+        chosen, context = self.settings.chosen(rules.RULES, name), self.contexts.of(name)
         try:
             for document in project.read(self.settings, path).documents:
-                for finding in check(document, self.context, chosen):
+                for finding in check(document, context, chosen):
                     yield Reported(document, finding)
         except ExceptionGroup as group:
             self.fail(*map(str, group.exceptions))

@@ -7,8 +7,6 @@ import ast
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +14,7 @@ from zhengming import config, project
 from zhengming.checking import SLUGS, fail
 from zhengming.config import Config, ConfigError
 from zhengming.datafile import write_text
+from zhengming.glossary import starters
 from zhengming.languages import by_name, tag
 from zhengming.script import looks
 
@@ -73,14 +72,7 @@ def init(options: argparse.Namespace) -> int:
     return 0
 
 
-def starters() -> dict[str, Traversable]:
-    """Return the glossaries that come with the program, by name."""
-    folder = files("zhengming") / "data" / "starters"
-    found = folder.iterdir() if folder.is_dir() else ()
-    return {each.name: each for each in sorted(found, key=lambda e: e.name) if each.is_dir()}
-
-
-def copied(starter: Traversable, folder: Path) -> str:
+def copied(starter: Path, folder: Path) -> str:
     """Copy the pages of a starter that a folder does not have; return how many, as a line."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = [page for page in starter.iterdir() if page.name.endswith(".md")]

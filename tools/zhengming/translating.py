@@ -11,7 +11,7 @@ from pathlib import Path
 from zhengming import catalog, completeness, parity, project
 from zhengming.catalog import Catalog
 from zhengming.check import check
-from zhengming.checking import Unusable, fail, opened, shown
+from zhengming.checking import Contexts, Unusable, fail, opened, shown
 from zhengming.completeness import State
 from zhengming.config import Config, find_root
 from zhengming.datafile import DataError, write_text
@@ -47,13 +47,22 @@ def prefill(options: argparse.Namespace) -> int:
             there = f"{_folder(options)}: no catalogs of {', '.join(sorted(map(str, missing)))}"
             raise Unusable(f"{there}; expected those that `sphinx-intl update` makes")
         settings, context = opened()
+        contexts = Contexts(settings, context)
+        known = {
+            each.path: contexts.of(project.name_of(settings, each.path))
+            for found in catalogs.values()
+            for each in found
+        }
     except Unusable as error:
         return fail(shown(str(error)))
     for name, found in catalogs.items():
-        converter = Converter(context.glossary, SOURCE, str(tag(name)))
+        converters: dict[Context, Converter] = {}
         total = 0
         for each in found:
-            filled = list(fills(each, converter, settings.root))
+            context = known[each.path]
+            if context not in converters:
+                converters[context] = Converter(context.glossary, SOURCE, str(tag(name)))
+            filled = list(fills(each, converters[context], settings.root))
             if not filled:
                 continue
             total += len(filled)
@@ -108,6 +117,7 @@ class _Project:
 
     def __init__(self, folder: Path, settings: Config, context: Context) -> None:
         self.folder, self.settings, self.context = folder, settings, context
+        self.contexts = Contexts(settings, context)
         # Places are relative to the project, to the sources, or to where templates are written.
         above = [each for each in folder.parents if each.is_relative_to(settings.root)]
         self.folders = above or folder.parents[:2]
@@ -122,8 +132,8 @@ class _Project:
         """Return how many findings `zhengming check` has in a catalog."""
         name = project.name_of(self.settings, found.path)
         chosen = self.settings.chosen(RULES, name)
-        documents = project.messages(self.settings, found)
-        return sum(len(check(document, self.context, chosen)) for document in documents)
+        documents, context = project.messages(self.settings, found), self.contexts.of(name)
+        return sum(len(check(document, context, chosen)) for document in documents)
 
     def sections(self, file: str) -> list[Section] | None:
         """Return the sections of a file; None for the page of a concept, which is about words."""

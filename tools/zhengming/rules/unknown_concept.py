@@ -69,7 +69,7 @@ def _page(document: Document, context: Context, link: Link) -> _Wrong | None:
         return _label(document, context, Span(start + 1, link.target.end))
     folder, name = posixpath.split(_resolved(document.name, path))
     stem, suffix = posixpath.splitext(name)
-    is_known = stem in context.glossary.concepts or stem == "index"
+    is_known = stem in context.own.concepts or stem == "index"
     if ":" in path or folder not in context.folders or is_known or not path.endswith(name):
         return None
     meant = _nearest(stem, context)
@@ -91,7 +91,7 @@ def _label(document: Document, context: Context, target: Span) -> _Wrong | None:
     """Return what is wrong with a target concept-ID, if it is one and nearly right."""
     name = document.text[slice(*target)]
     concept = name.removeprefix(_PREFIX)
-    if concept == name or concept in context.glossary.concepts:
+    if concept == name or concept in context.own.concepts:
         return None
     meant = _nearest(concept, context)
     own = rf"\({re.escape(name)}\)=|#{re.escape(name)}\}}|_{re.escape(name)}:"
@@ -104,13 +104,13 @@ def _nearest(concept: str, context: Context) -> tuple[str, ...]:
     # Imported here because hardly any check needs it.
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(concept, context.glossary.concepts, 2, _NEAR))
+    return tuple(get_close_matches(concept, context.own.concepts, 2, _NEAR))
 
 
 def _term(document: Document, context: Context, link: Link) -> _Wrong | None:
     """Return what is wrong with a term that is no form, but nearly."""
     target = " ".join(document.text[slice(*link.target)].split())
-    forms, concepts = _forms(context), context.glossary.concepts
+    forms, concepts = _forms(context), context.own.concepts
     if target.startswith("!") or target.casefold() in forms.right:
         return None
     meant = {target} if target in concepts else forms.folded.get(_folded(target), set())
@@ -132,7 +132,7 @@ class _Forms(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _forms(context: Context) -> _Forms:
-    terms = [t for concept in context.glossary.concepts.values() for t in concept.terms]
+    terms = [t for concept in context.own.concepts.values() for t in concept.terms]
     folded: dict[str, set[str]] = {}
     for term in terms:
         folded.setdefault(_folded(term.form), set()).add(term.concept)

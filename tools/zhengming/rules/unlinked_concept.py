@@ -37,6 +37,8 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         own = [term for term in terms if term.language == document.language]
         if len(own) != 1 or own[0].status == DEPRECATED or own[0].concept in done:
             continue
+        if own[0].concept not in context.own.concepts:
+            continue
         if any(taken[slice(*span)]):
             continue
         done.add(own[0].concept)
@@ -51,7 +53,7 @@ def _linked(document: Document, context: Context) -> set[str]:
     """Return the concepts that the document links, and its own if it is a page of one."""
     forms = {
         term.form.casefold(): concept.id
-        for concept in context.glossary.concepts.values()
+        for concept in context.own.concepts.values()
         for term in concept.terms
     }
     folder, _slash, name = document.name.rpartition("/")
