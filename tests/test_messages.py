@@ -102,6 +102,8 @@ def test_fixes_that_make_a_string_longer_leave_its_other_findings(
         title = terms.partition(",")[0].removeprefix("zh-Hans: ")
         page = f"---\nterms: {{{terms}}}\ndomain: policy\n---\n\n# {title}\n\n其义。\n"
         (project / "glossary" / f"{name}.md").write_text(page, encoding="utf-8")
+    rules = '[tool.zhengming.rules]\n"**" = { two-renderings = true }\n'
+    (project / "pyproject.toml").write_text(rules, encoding="utf-8")
     body = f'msgid "{"互联网" * 5}数据集数据集"\nmsgstr "{"互聯網" * 5}資料集數據集"\n'
     path = catalogs.write(project, TW, body)
 

@@ -195,6 +195,8 @@ class Checked:
         last, markup = self.last, project.MARKUP.get(self.path.suffix, "plain")
         if last is None or self.is_concept or markup == "rst":
             return None
+        if project.language_of_text(self.settings, self.name, text) != self.language:
+            return None
         start, old_end, new_end = _paragraph(last.text, text)
         before = Document(self.name, last.text[start:old_end], self.language, markup)
         after = Document(self.name, text[start:new_end], self.language, markup)
