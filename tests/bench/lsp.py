@@ -25,6 +25,7 @@ from pytest_lsp.client import make_test_lsp_client
 ROOT = Path(__file__).parents[2]
 SIZE = 1_000_000
 PAUSE = 0.3
+_AMONG = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 
 
 def page() -> str:
@@ -35,6 +36,13 @@ def page() -> str:
     # The remark that a page is restored would keep it from being fixed.
     text = "\n".join(line for line in text.split("\n") if not line.startswith(("%", "{#")))
     return text * (SIZE // len(text.encode()) + 1)
+
+
+def _before(mark: str, behind: str) -> str:
+    """Return the page with a mark before each paragraph, and one behind."""
+    return re.sub(
+        "\n\n([\u4e00-\u9fff][^\n]*)", lambda found: f"\n\n{mark}{found[1]}{behind}", page()
+    )
 
 
 def catalog() -> str:
@@ -114,11 +122,16 @@ async def measure(name: str, text: str, where: str, keys: int) -> None:
         await asyncio.sleep(0.01)
     opened = typist.told[0] - start
     count = len(client.diagnostics[uri])
-    lines = [n for n, line in enumerate(typist.lines) if re.match(where, line) and line[12:]]
+    lines = [
+        n for n, line in enumerate(typist.lines) if re.match(where, line) and _AMONG.search(line)
+    ]
     chance, times = random.Random(7), []
     for _key in range(keys):
         line = chance.choice(lines)
-        times.append(await typist.key(line, 9, chance.choice("网络主权，的发展")))
+        # Among words: who types in the name of a role has to wait for the exact answer.
+        places = [found.start() + 1 for found in _AMONG.finditer(typist.lines[line])]
+        column = chance.choice(places)
+        times.append(await typist.key(line, column, chance.choice("网络主权，的发展")))
     size = len(text.encode())
     print(f"{name}, lines as {where}: {size:,} bytes, {count} findings, opened in {opened:.2f} s")
     titles = ("first", "last", "answer", "work")
@@ -132,10 +145,15 @@ async def measure(name: str, text: str, where: str, keys: int) -> None:
 async def main() -> None:
     keys = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     await measure("docs/guide/bench.md", page(), "[\u4e00-\u9fff#]", keys)
-    # Lists have a first answer too, quotations only the one in a pause.
     for mark in ("- ", "> "):
-        marked = re.sub("\n\n(?=[\u4e00-\u9fff])", f"\n\n{mark}", page())
-        await measure("docs/guide/bench.md", marked, mark, keys)
+        await measure("docs/guide/bench.md", _before(mark, ""), mark, keys)
+    await measure("docs/guide/bench.md", _before("| ", " |\n|---|"), r"\| ", keys)
+    await measure("docs/guide/bench.md", _before("```\n", "\n```"), "[\u4e00-\u9fff#]", keys)
+    await measure("docs/guide/bench.md", _before(":::{note}\n", "\n:::"), "[\u4e00-\u9fff#]", keys)
+    rst = page().replace("#", "").replace("{concept}`", ":concept:`")
+    for mark, head in (("", ""), ("* ", ""), ("   ", ".. note::\n\n"), ("   ", "::\n\n")):
+        text = re.sub("\n\n(?=[\u4e00-\u9fff])", f"\n\n{head}{mark}", rst)
+        await measure("docs/guide/bench.rst", text, re.escape(mark) + "[\u4e00-\u9fff]", keys)
     name = "docs/locale/zh_TW/LC_MESSAGES/bench.po"
     await measure(name, catalog(), 'msgstr "', keys)
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from zhengming import concept_check, glossary, project
-from zhengming.catalog import escaped
-from zhengming.check import SLUGS, check
+from zhengming.catalog import Markup, escaped
+from zhengming.check import SLUGS, WAIVER, check
 from zhengming.concept_check import ConceptRule
 from zhengming.config import Config
 from zhengming.datafile import DataError
@@ -27,6 +27,7 @@ from zhengming.finding import Context, Document, Finding, Grade, Rule
 from zhengming.glossary import Glossary, Term
 from zhengming.matcher import Matcher
 from zhengming.project import File
+from zhengming.prose import Reading
 from zhengming.prose.myst import outline
 from zhengming.rules import RULES
 from zhengming.text import Span, offset
@@ -45,6 +46,13 @@ _BLANK = re.compile(r"(?:[^\S\n]*\n)*")
 _MARGIN = re.compile(r"[ \t]*(?:>[ \t]*)*")
 # These say of a paragraph what they know of the whole text.
 _WHOLE = ("two-renderings", "unlinked-concept")
+# And these look at links, or say what is wrong with a link.
+_OF_LINKS = (*_WHOLE, "unknown-concept")
+# Nothing that is markup anywhere, and no end of a line.
+_WORDS = re.compile(r"(?:[^\W_]|[ 。，、；：？！“”‘’（）《》〈〉「」『』【】…—·～.,?!])*")
+_WORD = re.compile(r"[^\W\d_]")
+# What an edit of one line must not touch: a definition of a link, a comment, a row of marks.
+_DEFINES = re.compile(r"[ \t]*(?:\[|\.\.|%|<!--|[:+=~`#*^\"-]{2,}[ \t]*(?:\r?\n|\Z))")
 # What is no finding of a rule: the loader of glossaries and the reader of catalogs.
 UNREADABLE = "unreadable"
 
@@ -187,16 +195,19 @@ class Checked:
         return found
 
     def again(self, text: str) -> list[Remark] | None:
-        """Return the findings where only text in one paragraph or list changed, or None.
+        """Return the findings where words in a line changed, or one paragraph or list, or None.
 
-        Blank lines are around it, so that what is prose elsewhere stays so. Rules see no more
-        of the text than that, and lines that messages name may have moved: a first answer.
+        Rules see no more of the text than what is between blank lines, and lines that messages
+        name may have moved: a first answer.
         """
         last, markup = self.last, project.MARKUP.get(self.path.suffix, "plain")
-        if last is None or self.is_concept or markup == "rst":
+        if last is None or self.is_concept:
             return None
         if project.language_of_text(self.settings, self.name, text) != self.language:
             return None
+        words = self._words(last, text, markup)
+        if words is not None or markup == "rst":
+            return words
         start, old_end, new_end = _paragraph(last.text, text)
         before = Document(self.name, last.text[start:old_end], self.language, markup)
         after = Document(self.name, text[start:new_end], self.language, markup)
@@ -216,6 +227,42 @@ class Checked:
         prose = last.prose[:start] + after.prose + last.prose[old_end:]
         self.last = _Looked(text, prose, [*ahead, *own, *behind])
         return self.last.found
+
+    def _words(self, last: _Looked, text: str, markup: Markup) -> list[Remark] | None:
+        """Return the findings where nothing but words within a line changed, or None.
+
+        These are no markup, whatever block they are in, and nothing beside them is: so prose
+        stays prose, code stays code, and the text need not be read again.
+        """
+        edit = differing(last.text, text)
+        if not _is_in_words(last, text, edit, markup):
+            return None
+        at, old_end, new_end = edit
+        start, piece_end, new_piece_end = _paragraph(last.text, text)
+        before = last.text[max(0, last.text.rfind("\n\n", 0, max(0, start - 2))) : start]
+        if "zhengming:" in before or "zhengming:" in text[start:new_piece_end]:
+            return None
+        is_prose = last.prose[at - 1] != "\0"
+        new = text[at:new_end] if is_prose else "\0" * (new_end - at)
+        prose = last.prose[:at] + new + last.prose[old_end:]
+        by = new_end - old_end
+        moved = [r.moved(by if r.span.start >= old_end else 0) for r in last.found]
+        if is_prose:
+            piece = Document(self.name, text[start:new_piece_end], self.language, markup)
+            piece.__dict__["reading"] = Reading(prose[start:new_piece_end])
+            rules = [rule for rule in self.rules if rule.slug not in _OF_LINKS]
+            own = [_remark(piece, f).moved(start) for f in check(piece, self.near, rules)]
+            kept = (*_OF_LINKS, WAIVER)
+            out = [
+                old.rule in kept or old.span.end <= start or old.span.start >= piece_end
+                for old in last.found
+            ]
+            moved = sorted(
+                [*own, *(r for r, is_out in zip(moved, out, strict=True) if is_out)],
+                key=lambda remark: (remark.span, remark.rule, remark.message),
+            )
+        self.last = _Looked(text, prose, moved)
+        return moved
 
     def met(self, text: str, offset: int) -> Met | None:
         """Return the form at an offset, in originals of a catalog too; raises as `file` does."""
@@ -364,6 +411,32 @@ def _shared(most: int, is_same: Callable[[int], bool]) -> int:
     """Return the greatest length, up to `most`, of which something holds; it does of all below."""
     # Slices are compared a hundred times as fast as characters.
     return bisect_left(range(1, most + 1), True, key=lambda length: not is_same(length))
+
+
+def _is_in_words(last: _Looked, text: str, edit: tuple[int, int, int], markup: Markup) -> bool:
+    """Whether an edit changes words in a line that begins with others, all of one kind.
+
+    An underline of reST must be as long as its title: a title is none of these lines.
+    """
+    at, old_end, new_end = edit
+    old = last.text
+    if not (_WORDS.fullmatch(old, at, old_end) and _WORDS.fullmatch(text, at, new_end)):
+        return False
+    first, end = old.rfind("\n", 0, at) + 1, old.find("\n", old_end)
+    line = old[first : end if end >= 0 else len(old)]
+    # What stands on both sides, but for the end of the line, and for the name of a role, which
+    # may follow anything.
+    after = old[old_end : old_end + 1].strip("\n{")
+    beside = old[max(first, at - 2) : at] + after
+    if at - first < 2 or not _WORDS.fullmatch(beside) or not _WORD.search(old, first, at):
+        return False
+    if _DEFINES.match(line) or (markup == "rst" and end >= 0 and _DEFINES.match(old, end + 1)):
+        return False
+    kinds = {sign == "\0" for sign in last.prose[at - 1 : old_end + len(after)]}
+    if len(kinds) != 1:
+        return False
+    # Within a line of prose, what is none has a meaning: a target, or a name.
+    return kinds == {False} or not last.prose[first : first + len(line)].strip("\0 \t\r")
 
 
 def _paragraph(old: str, new: str) -> tuple[int, int, int]:

@@ -40,7 +40,7 @@ from zhengming.text import HAN, Span
 FIX_ALL = "source.fixAll.zhengming"
 _SOURCE = "zhengming"
 # Seconds that a check takes which needs no pause, and without a change, at most, before another.
-_SHORT, _PAUSE = 0.1, 1.0
+_SHORT, _PAUSE = 0.03, 1.0
 # Completions that are offered at once.
 _OFFERED = 50
 # Characters of a form that are looked for before the cursor.
