@@ -18,6 +18,7 @@ from pytest_lsp.client import make_test_lsp_client
 
 import glossaries
 from zhengming import lsp
+from zhengming.cli import main
 
 SETTINGS = """\
 [tool.zhengming]
@@ -383,6 +384,33 @@ def test_wrong_settings_are_shown_and_those_before_stay(root: Path) -> None:
     talk(root, about)
 
 
+def test_what_the_baseline_knows_is_not_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = SETTINGS.replace(
+        "[tool.zhengming]\n", '[tool.zhengming]\nbaseline = "known.json"\n'
+    )
+    assert settings != SETTINGS
+    (root / "pyproject.toml").write_text(settings, encoding="utf-8")
+    (root / "a.md").write_text("尊重搜集主权。\n", encoding="utf-8")
+    monkeypatch.chdir(root)
+    assert main(["check", "--write-baseline"]) == 0
+    known = (root / "known.json").read_text(encoding="utf-8")
+
+    async def about(editor: Editor) -> None:
+        editor.open("a.md", "尊重搜集主权。\n")
+        await editor.until("a.md", [])
+        # One more is new.
+        editor.type("a.md", span(1, 0, 0), "\n各国讲搜集主权。\n")
+        await editor.until("a.md", [WRONG])
+        (root / "known.json").write_text("[]\n", encoding="utf-8")
+        event = types.FileEvent(editor.uri("known.json"), types.FileChangeType.Changed)
+        params = types.DidChangeWatchedFilesParams([event])
+        editor.client.workspace_did_change_watched_files(params)
+        await editor.until("a.md", [WRONG, WRONG])
+
+    assert "deprecated-form" in known
+    talk(root, about)
+
+
 def test_what_is_excluded_is_not_checked_but_explained(root: Path) -> None:
     async def about(editor: Editor) -> None:
         editor.open("drafts/a.md", "搜集主权与网络主权")
@@ -435,7 +463,11 @@ def test_an_editor_that_can_watch_files_is_asked_to(root: Path) -> None:
 
     asked = re.findall(rb'"method": ?"(client/registerCapability)"', done.stdout)
     assert asked == [b"client/registerCapability"]
-    assert re.findall(rb'"globPattern": ?"(.*?)"', done.stdout) == [b"**/*.toml", b"**/*.md"]
+    assert re.findall(rb'"globPattern": ?"(.*?)"', done.stdout) == [
+        b"**/*.toml",
+        b"**/*.md",
+        b"**/*.json",
+    ]
 
 
 def session(root: Path, *messages: str) -> subprocess.CompletedProcess[bytes]:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from zhengming import concept_check, glossary, project
+from zhengming import baseline, concept_check, glossary, project
 from zhengming.catalog import Markup, escaped
 from zhengming.check import SLUGS, WAIVER, check
 from zhengming.concept_check import ConceptRule
@@ -29,6 +30,7 @@ from zhengming.matcher import Matcher
 from zhengming.project import File
 from zhengming.prose import Reading
 from zhengming.prose.myst import outline
+from zhengming.report import Reported
 from zhengming.rules import RULES
 from zhengming.text import Span, offset
 
@@ -142,8 +144,16 @@ class _Looked(NamedTuple):
 class Checked:
     """An open file and what was found in it the last time that all of it was looked at."""
 
-    def __init__(self, path: Path, settings: Config, context: Context) -> None:
+    def __init__(
+        self,
+        path: Path,
+        settings: Config,
+        context: Context,
+        accepted: Counter[baseline.Key] | None = None,
+    ) -> None:
+        """`accepted` are the findings that the project's baseline knows."""
         self.path, self.settings, self.context = path, settings, context
+        self.accepted = accepted or Counter()
         self.name = project.name_of(settings, path)
         self.rules: list[Rule] = settings.chosen(RULES, self.name)
         self.is_concept = is_concept(settings, path)
@@ -220,7 +230,7 @@ class Checked:
         if not is_prose or "\0" in last.prose[max(0, start - 3) : start]:
             return None
         rules = [rule for rule in self.rules if rule.slug not in _WHOLE]
-        own = [_remark(after, f).moved(start) for f in check(after, self.near, rules)]
+        own = [remark.moved(start) for remark in self._remarks(after, self.near, rules)]
         ahead = [remark for remark in last.found if remark.span.end <= start]
         by = new_end - old_end
         behind = [remark.moved(by) for remark in last.found if remark.span.start >= old_end]
@@ -251,7 +261,7 @@ class Checked:
             piece = Document(self.name, text[start:new_piece_end], self.language, markup)
             piece.__dict__["reading"] = Reading(prose[start:new_piece_end])
             rules = [rule for rule in self.rules if rule.slug not in _OF_LINKS]
-            own = [_remark(piece, f).moved(start) for f in check(piece, self.near, rules)]
+            own = [remark.moved(start) for remark in self._remarks(piece, self.near, rules)]
             kept = (*_OF_LINKS, WAIVER)
             out = [
                 old.rule in kept or old.span.end <= start or old.span.start >= piece_end
@@ -305,8 +315,15 @@ class Checked:
         gap = end if sign == ".." else ""
         return Change(Span(start, start), f"{margin[0]}{sign} {written}{end}{gap}", "unsafe")
 
-    def _remarks(self, document: Document) -> Iterator[Remark]:
-        for finding in check(document, self.context, self.rules):
+    def _remarks(
+        self, document: Document, context: Context | None = None, rules: Iterable[Rule] = ()
+    ) -> Iterator[Remark]:
+        """Yield the findings of a document that the baseline does not know."""
+        found = check(document, context or self.context, rules or self.rules)
+        if self.accepted:
+            items = [Reported(document, finding) for finding in found]
+            found = [item.finding for item in baseline.split(items, self.accepted)[0]]
+        for finding in found:
             yield _remark(document, finding)
 
     def _messages(self, file: File) -> Iterator[Remark]:

@@ -13,6 +13,7 @@ import logging
 import re
 import sys
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
@@ -25,7 +26,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import from_fs_path, to_fs_path
 
-from zhengming import concordance, config, editing, project
+from zhengming import baseline, concordance, config, editing, project
 from zhengming.check import WAIVER
 from zhengming.checking import Contexts, Unusable, opened
 from zhengming.config import Config
@@ -69,6 +70,7 @@ class Project:
         empty = Glossary.of(())
         self.context = Context(empty, Matcher(empty), self.settings.glossary)
         self.contexts = Contexts(self.settings, self.context)
+        self.accepted: Counter[baseline.Key] = Counter()
         self.errors: tuple[Exception, ...] = ()
         self.load()
 
@@ -82,7 +84,12 @@ class Project:
             for further in settings.glossaries.values():
                 contexts.joined(further)
             self.settings, self.context, self.contexts = settings, context, contexts
+            self.accepted = baseline.load(self.baseline) if self.baseline else Counter()
             self.errors = ()
+        except DataError as error:
+            self.errors = (error,)
+        except OSError as error:
+            self.errors = (Unusable(f"{error.filename}: {error.strerror}"),)
         except Unusable as error:
             cause = error.__cause__
             self.errors = cause.exceptions if isinstance(cause, ExceptionGroup) else (error,)
@@ -96,6 +103,15 @@ class Project:
         gc.collect()
         gc.freeze()
         gc.set_threshold(700, 10, 50)
+
+    @property
+    def baseline(self) -> Path | None:
+        """The file with the findings that are known, None if the settings name none."""
+        return self.root / self.settings.baseline if self.settings.baseline else None
+
+    def checked(self, path: Path) -> Checked:
+        """Return a file to be checked."""
+        return Checked(path, self.settings, self.context_of(path), self.accepted)
 
     def context_of(self, path: Path) -> Context:
         """Return what rules know of a file."""
@@ -113,9 +129,9 @@ class Project:
         )
 
     def is_of(self, path: Path) -> bool:
-        """Whether a file says what the rules are: settings, or a page of the glossary."""
+        """Whether a file says what is to be told: settings, a page of the glossary, a baseline."""
         is_settings = path.parent == self.root and path.suffix == ".toml"
-        return is_settings or editing.is_concept(self.settings, path)
+        return is_settings or path == self.baseline or editing.is_concept(self.settings, path)
 
 
 def _keys(concept: Concept) -> Iterator[str]:
@@ -151,7 +167,7 @@ class Buffer:
     def __init__(self, uri: str, path: Path, text: Text, version: int, owner: Project) -> None:
         self.uri, self.path, self.text, self.version = uri, path, text, version
         self.project = owner
-        self.checked = Checked(path, owner.settings, owner.context_of(path))
+        self.checked = owner.checked(path)
         self.remarks: list[Remark] = []
         # The text they are of.
         self.told: Text | None = None
@@ -295,7 +311,7 @@ class _Session:
         watched = workspace and workspace.did_change_watched_files
         if not watched or not watched.dynamic_registration:
             return
-        patterns = [types.FileSystemWatcher(pattern) for pattern in ("**/*.toml", "**/*.md")]
+        patterns = [types.FileSystemWatcher(f"**/*.{kind}") for kind in ("toml", "md", "json")]
         options = types.DidChangeWatchedFilesRegistrationOptions(patterns)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         asked = types.Registration("zhengming-files", method, options)
@@ -353,8 +369,7 @@ class _Session:
             self.blame(owner)
             for buffer in self.buffers.values():
                 if buffer.project is owner:
-                    context = owner.context_of(buffer.path)
-                    buffer.checked = Checked(buffer.path, owner.settings, context)
+                    buffer.checked = owner.checked(buffer.path)
                     self.check(buffer)
 
     def blame(self, owner: Project) -> None:
