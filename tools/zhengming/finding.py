@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 from typing import Literal, NamedTuple
 
 from zhengming.boundaries import word_list
@@ -13,6 +14,7 @@ from zhengming.catalog import Catalog, Entry, Markup, String
 from zhengming.glossary import SOURCE, Glossary, with_borrowed
 from zhengming.matcher import Match, Matcher
 from zhengming.prose import Reading, read
+from zhengming.script import to_simplified
 from zhengming.text import HAN, Span
 from zhengming.words import Words
 
@@ -75,6 +77,8 @@ class Document:
 
 # So many originals are kept: those of one language, which the next has again. They are short.
 _KEPT = 4096
+# So many characters on both sides of a form tell its words.
+_AROUND = 6
 
 
 @lru_cache(_KEPT)
@@ -121,6 +125,24 @@ class Context:
         own = {term.form for term in terms if term.language == SOURCE}
         others = {form for form, _name, _tag in self.glossary.borrowed.get(SOURCE, ())}
         return word_list().knowing(own | others)
+
+    def cutting(self, document: Document, span: Span) -> list[Span]:
+        """Return the words around a form that cut it, as 功能 and 表面 in 功能表面 cut 功能表."""
+        start, end = span
+        while start and span.start - start < _AROUND and HAN.match(document.prose, start - 1):
+            start -= 1
+        while end - span.end < _AROUND and HAN.match(document.prose, end):
+            end += 1
+        text = document.prose[start:end]
+        plain = text if document.language == SOURCE else to_simplified(text)
+        if len(plain) != len(text) or not HAN.fullmatch(plain[0]):
+            return []
+        found = self.words.around(plain, Span(span.start - start, span.end - start))
+        if found is None or not found.is_through:
+            return []
+        lengths = map(len, found.pieces)
+        ends = accumulate(lengths, initial=start + found.span.start)
+        return [Span(*pair) for pair in pairwise(ends)]
 
     def borrowed(self, document: Document) -> list[Match]:
         """Return the matches in a Chinese document, with forms of other regions in its characters.

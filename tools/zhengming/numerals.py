@@ -250,6 +250,11 @@ _READINGS: dict[Style, tuple[_Reading, ...]] = {
     "en": (
         *_BOTH,
         (re.compile(rf"({_DIGITS})\s*(?:%|per ?cent\b)"), lambda m: [_plain(m[1]) / 100]),
+        # 1,27 mm is written as in other languages of Europe.
+        (
+            re.compile(r"(?<![0-9.,])[0-9]+,[0-9]{1,2}(?![0-9]|,[0-9])"),
+            lambda m: [float(m[0].replace(",", "."))],
+        ),
         # 5.000 kg may be five tons.
         (
             re.compile(

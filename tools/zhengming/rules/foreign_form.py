@@ -17,12 +17,9 @@ from zhengming.finding import Case, Context, Document, Finding, Fix, Rule
 from zhengming.glossary import DEPRECATED, REGIONS, SOURCE, Concept, Term
 from zhengming.rendering import is_other
 from zhengming.rules.script_leak import passages
-from zhengming.script import to_simplified
-from zhengming.text import HAN, Span, quoted
+from zhengming.text import Span, quoted
 
 _SHORTEST = 3
-# So many characters on both sides of a form tell its words.
-_AROUND = 6
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -51,7 +48,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             other_script = passages(document, 1) if document.original else passages(document)
         if any(each.start < span.end and span.start < each.end for each in other_script):
             continue
-        if _is_cut(document, context, span):
+        if context.cutting(document, span):
             continue
         yield _finding(document, span, terms, concept, named.get(concept.id, ""))
 
@@ -92,21 +89,6 @@ def _has_own(document: Document, concept: Concept) -> bool:
     """Whether a right form stands there too: then a short one may be another word."""
     own = (t.form for t in concept.terms if t.language == document.language and not t.is_noise)
     return any(form in document.prose for form in own)
-
-
-def _is_cut(document: Document, context: Context, span: Span) -> bool:
-    """Whether a word around a form cuts it, as 表面 does 功能表 in 功能表面."""
-    start, end = span
-    while start and span.start - start < _AROUND and HAN.match(document.prose, start - 1):
-        start -= 1
-    while end - span.end < _AROUND and HAN.match(document.prose, end):
-        end += 1
-    text = document.prose[start:end]
-    plain = text if document.language == SOURCE else to_simplified(text)
-    if len(plain) != len(text) or not HAN.fullmatch(plain[0]):
-        return False
-    found = context.words.around(plain, Span(span.start - start, span.end - start))
-    return found is not None and found.is_through
 
 
 def _finding(

@@ -32,7 +32,9 @@ _NAMED = re.compile(r"%\([^()\s]+\)[#0 +-]*[0-9.*]*[diouxXeEfFgGcrsa]")
 # One of these is in each of the above.
 _SIGN = re.compile(r"%\(|\{\{|\||\[[\^#*0-9]")
 _FORMAT = re.compile(
-    r"%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
+    # Signs of an address, as %E4%BD%A0: not what they look like.
+    r"(?P<sign>(?:%[0-9A-Fa-f]{2}){2,})"
+    r"|%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
     r"|\{(?P<name>(?a:\w)*)(?:[.!:][^{}\s]*)?\}"
 )
 
@@ -202,6 +204,8 @@ def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
     named = set()
     for match in _FORMAT.finditer(text):
         key: object = match[0]
+        if match["sign"]:
+            continue
         if match["kind"] and not match[0].startswith("%("):
             if not is_format and _is_word(text, match):
                 continue
@@ -252,6 +256,7 @@ RULE = Rule(
     name="Markup of the original that is lost or changed",
     check=check,
     cases=(
+        Case("见 https://zh.wikipedia.org/wiki/%E4%BD%A0%E5%A5%BD", original="See the wiki."),
         Case("把它们写成“{{”和“}}”。", original='Double them as "{{" and "}}".'),
         Case(
             "[Text](a.md) and {concept}`sovereignty <cyber>`[^1].",

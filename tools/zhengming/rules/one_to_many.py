@@ -2,8 +2,8 @@
 
 后 is both 後 and 后, 发 both 發 and 髮: converters of single characters choose blindly. Found
 are phrases that are no words with the character they have, in text of zh-Hant. Write the
-phrase with the right one. A character in no such phrase is left alone, and so is a passage that
-is wholly Simplified.
+phrase with the right one. A character in no such phrase is left alone, and so are a phrase that
+other words cut and a passage that is wholly Simplified.
 """
 
 from __future__ import annotations
@@ -65,9 +65,20 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
             first += 1
         # Right text has five characters at most: few can overlap.
         near = right[first : first + 8]
-        if span.start >= free and not any(r.start < span.end and r.end > span.start for r in near):
+        if span.start < free or any(r.start < span.end and r.end > span.start for r in near):
+            continue
+        if not _is_cut(document, context, span):
             free = span.end
             yield _finding(document, span)
+
+
+def _is_cut(document: Document, context: Context, span: Span) -> bool:
+    """Whether the wrong characters are of other words, as 面 is of 桌面 in 桌面條目."""
+    phrase = document.prose[span.start : span.end]
+    right = phrases().wrong[phrase][0]
+    bad = [span.start + n for n, (a, b) in enumerate(zip(phrase, right, strict=True)) if a != b]
+    words = [each for each in context.cutting(document, span) if each.end > each.start + 1]
+    return all(any(each.start <= place < each.end for each in words) for place in bad)
 
 
 def _finding(document: Document, span: Span) -> Finding:
@@ -97,6 +108,7 @@ RULE = Rule(
         Case("皇后與太后；后羿；公里；范仲淹；萬里長城；北斗七星；關系所及系主任。", "zh-Hant-TW"),
         # 關系 and 于 stand in right text too.
         Case("相關系統與有關系列產品，由于右任題字。", "zh-Hant-TW"),
+        Case("未知的桌面條目類型。", "zh-Hant-TW"),
         Case("头发、发展、以后、这里都是简化字。", "zh-Hans"),
         Case(
             "以后的關系，致力于發展。",

@@ -32,6 +32,8 @@ _NUMBER = re.compile(
 _PRIME = re.compile(r"[0-9] ?['\"′″]")
 # A number that is referred to, as in 根据2）.
 _PLAIN = re.compile("[据據见見从從由到至和与與及或在~～][0-9]{1,2}\\Z")
+# After the first of several, as in 上面1）~3）.
+_TO = ("）~", "）～")
 # Longer than any, so that it begins with what stands before.
 _LONGEST_NUMBER = 6
 _INDENT = re.compile(r"[ \t\u3000\0>]*")
@@ -137,7 +139,8 @@ def _is_alone(prose: str, place: int, start: int) -> bool:
             _LETTER.match(prose, place + 1) is not None
         )
     if prose[place] == "）":
-        if _PLAIN.search(prose, start, place):
+        is_range = prose[place - 1].isdigit() and prose.startswith(_TO, place)
+        if is_range or _PLAIN.search(prose, start, place):
             # One in half-width brackets closes them.
             return prose.count("(", start, place) <= prose.count(")", start, place)
         start = max(start, place - _LONGEST_NUMBER)
@@ -180,7 +183,7 @@ RULE = Rule(
         Case("（副本", "zh-Hant-TW", original="(copy"),
         Case("他说：“《关于〈计划〉的决定》写着‘不变’（见附件）。”"),
         Case("China’s plan and the users’ data, ‘don’t stop’.", "en"),
-        Case("根据2）中的路由，从1）~3）可以看出。"),
+        Case("根据2）中的路由，从上面1）~3）和下面4）～6）可以看出。"),
         Case(
             "(见附件和3），实施。",
             messages=("） has no （ before it; write （ or delete ）",),
