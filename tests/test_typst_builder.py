@@ -340,6 +340,17 @@ def test_quotes_are_curled_where_the_project_says_so(tmp_path: Path) -> None:
     assert "dog’slife3" in words(book)
 
 
+def test_no_line_ends_with_one_letter_of_a_word(tmp_path: Path) -> None:
+    conf = CONF + "smartquotes = False\ntypst_smart_quotes = ['en']\n"
+    text = "Title\n=====\n\n" + "\n\n".join("x" * n + " e-commerce" * 60 for n in range(1, 9))
+
+    book, _warned = build(tmp_path, text, conf)
+
+    lines = "\n".join(page.extract_text() for page in PdfReader(book).pages).splitlines()
+    assert sum(line.count("e-commerce") for line in lines) == 8 * 60
+    assert not [line for line in lines if line.rstrip().endswith("e-")]
+
+
 def test_pages_that_follow_each_other_are_joined_in_the_index(tmp_path: Path) -> None:
     break_ = ".. raw:: typst\n\n   #pagebreak()\n\n"
     pages = "".join(f"{break_}.. index:: word\n\nPage.\n\n" for _ in range(3))

@@ -58,6 +58,9 @@ _BLOCKS = (
 _AROUND_SECTIONS = (nodes.section, nodes.document, nodes.compound, addnodes.start_of_file)
 
 _QUOTES = {"'": "false", '"': "true"}
+# A word as e-commerce, of which a line would end with one letter.
+_ONE_LETTER = r"(?<![\w-])[A-Za-z]-[a-z]+"
+_PIECES = rf"(['\"]|{_ONE_LETTER})"
 
 _NUMBERINGS = {
     "arabic": "1",
@@ -240,9 +243,11 @@ class TypstTranslator(SphinxTranslator):
         if not self._is_curled:
             self.write(text, node)
             return
-        for piece in re.split("(['\"])", text):
+        for piece in re.split(_PIECES, text):
             if piece in _QUOTES:
                 self.code(f"smartquote(double: {_QUOTES[piece]})")
+            elif re.fullmatch(_ONE_LETTER, piece):
+                self.code(f"box({quote(self.note(piece, node))})")
             else:
                 self.write(piece, node)
 
