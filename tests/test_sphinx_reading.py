@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 import glossaries
 from conftest import MakeText
 from zhengming.apparatus import Emendation
@@ -72,6 +74,24 @@ def test_marks_have_some_text_around_them(make_text: MakeText) -> None:
     assert [(mark.left, mark.right) for mark in long] == [
         ("……" + "前" * 10 + "一二三四五六", "八九十" + "后" * 13 + "……")
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "right"),
+    [
+        # Numbers and words stay whole.
+        ("在二〇一六年是 51.91" + "亿" * 14, "", "……51.91" + "亿" * 14, ""),
+        ("", "字" * 14 + "2022年以后", "", "字" * 14 + "2022……"),
+        ("", "字" * 14 + "2022", "", "字" * 14 + "2022"),
+        # No mark stands alone at the end.
+        ("《某》，" + "字" * 14, "", "……" + "字" * 14, ""),
+        ("", "字" * 15 + "《某办法》", "", "字" * 15 + "……"),
+    ],
+)
+def test_an_excerpt_ends_between_words(before: str, after: str, left: str, right: str) -> None:
+    text = f"{before}甲{after}"
+
+    assert reading._around(text, len(before), len(before) + 1) == (left, right)
 
 
 def test_equal_emendations_are_one_group_with_all_their_notes() -> None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from zhengming import apparatus, record
 from zhengming.apparatus import Emendation
@@ -29,6 +31,8 @@ _WORDS = ("title", "author", "publisher", "origin", "rights", "note")
 
 # Code points of context on either side of a marked stretch.
 _CONTEXT = 16
+# Two characters of one number or word.
+_JOINED = re.compile(r"[0-9A-Za-z.,%+-]{2}")
 
 
 class Piece(NamedTuple):
@@ -247,11 +251,24 @@ def _received(row: Row, span: Span) -> str:
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the text on both sides, cut between words, and not before or behind a mark alone."""
     left, right = text[:start], text[end:]
     if len(left) > _CONTEXT:
-        left = "……" + left[-_CONTEXT:]
+        cut = len(left) - _CONTEXT
+        while cut and _JOINED.match(left, cut - 1):
+            cut -= 1
+        kept = left[cut:]
+        while kept and category(kept[0]) in ("Pe", "Pf", "Po"):
+            kept = kept[1:]
+        left = "……" + kept if cut else left
     if len(right) > _CONTEXT:
-        right = right[:_CONTEXT] + "……"
+        cut = _CONTEXT
+        while cut < len(right) and _JOINED.match(right, cut - 1):
+            cut += 1
+        kept = right[:cut]
+        while kept and category(kept[-1]) in ("Ps", "Pi"):
+            kept = kept[:-1]
+        right = kept + "……" if cut < len(right) else right
     return left, right
 
 
