@@ -19,7 +19,7 @@ def computing() -> Glossary:
     return load([STARTER])
 
 
-def test_computing_has_its_forms_in_all_languages_a_definition_and_examples(
+def test_computing_has_its_forms_in_all_languages_a_definition_sources_and_examples(
     computing: Glossary,
 ) -> None:
     assert len(computing.concepts) >= 150
@@ -29,6 +29,7 @@ def test_computing_has_its_forms_in_all_languages_a_definition_and_examples(
         assert not any(t.is_derived for t in concept.terms), concept.id
         assert concept.title == concept.preferred("zh-Hans"), concept.id
         assert concept.definition.endswith("。"), concept.id
+        assert concept.sources, concept.id
         assert {e.language for e in concept.examples} >= {*LANGUAGES[:3]}, concept.id
 
 
