@@ -1,7 +1,7 @@
 """Numbers in texts: what they may mean, however they are written."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from zhengming.numerals import Style, figures, meet, numerals, style, values
@@ -156,6 +156,7 @@ def test_some_languages_are_known(language: str, expected: Style | None) -> None
     assert style(language) == expected
 
 
+@example("半.5分之.5")
 @given(st.text("0123456789,.零一二三十百千万亿年%半点分之、至-～两/ \0a", max_size=30))
 def test_any_text_can_be_read(text: str) -> None:
     for figure in figures(text, "han"):

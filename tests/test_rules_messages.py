@@ -293,6 +293,19 @@ def test_a_percent_sign_before_a_word_is_a_placeholder_in_a_format_alone(
     assert messages == [[], ["%d is not in the original; delete it"]]
 
 
+def test_a_format_of_lisp_has_directives_of_its_own(tmp_path: Path, known: Context) -> None:
+    body = '#: a.ny:1\n#, lisp-format\nmsgid "{}"\nmsgstr "{}"\n'
+    whole = catalogs.write(tmp_path, "a.po", body.format("Error:~%Frequency ~a", "错误：频率~a"))
+    lost = catalogs.write(tmp_path, "b.po", body.format("Error:~%Frequency ~a", "错误：频率"))
+
+    messages = [
+        [f.message for d in project.read(Config(tmp_path), path).documents for f in rule(d, known)]
+        for path in (whole, lost)
+    ]
+
+    assert messages == [[], ["~a is lost; write it as in the original"]]
+
+
 def test_the_form_of_one_may_say_so_in_a_word(tmp_path: Path, known: Context) -> None:
     body = (
         '#: a.c:1\nmsgid "%d file of %s"\nmsgid_plural "%d files of %s"\n'

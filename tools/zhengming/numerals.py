@@ -107,9 +107,10 @@ _SCALES |= {"million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "tn": 10**12}
 
 _FIGURE_HAN = re.compile(
-    rf"(?P<digits>{_DIGITS})"
-    r"(?:\s*[多余餘来來几幾]?\s*"
-    r"(?P<unit>[十百千]?[万萬][亿億]?|[十百千]?[亿億]|[十百千兆](?!分)))?"
+    # What begins with 0 is a name, and has no unit.
+    rf"(?P<zero>(?=0[0-9]))?(?P<digits>{_DIGITS})"
+    r"(?(zero)|(?:\s*[多余餘来來几幾]?\s*"
+    r"(?P<unit>[十百千]?[万萬][亿億]?|[十百千]?[亿億]|[十百千兆](?!分)))?)"
 )
 _FIGURE_EN = re.compile(
     rf"(?P<digits>{_DIGITS})(?:(?P<unit>(?:[\s-]*(?:{'|'.join(_SCALES)})s?\b)+"
@@ -173,7 +174,7 @@ _Reading = tuple[re.Pattern[str], Callable[[re.Match[str]], Iterable[float]]]
 
 def _number(text: str) -> float:
     """Return the value of digits or numerals, also with a decimal part; 0 if there is none."""
-    if text[0] in "0123456789":
+    if text[0] in "0123456789.":
         return _plain(text)
     whole, _point, part = text.replace("點", "点").partition("点")
     decimals = "".join(str(_HAN_DIGITS[sign]) for sign in part)

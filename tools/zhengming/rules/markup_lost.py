@@ -34,17 +34,19 @@ _SIGN = re.compile(r"%\(|\{\{|\||\[[\^#*0-9]")
 _FORMAT = re.compile(
     # Signs of an address, as %E4%BD%A0: not what they look like.
     r"(?P<sign>(?:%[0-9A-Fa-f]{2}){2,})"
-    r"|%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?P<kind>[diouxXeEfFgGcrsa])"
+    r"|%%|%(?:\([^()\s]+\)|(?P<number>[0-9]+)\$)?[#0+'-]*[0-9.*]*(?:hh?|ll?|[jztL])?"
+    r"(?P<kind>[diouxXeEfFgGcrsa])"
     r"|\{(?P<name>(?a:\w)*)(?:[.!:][^{}\s]*)?\}"
 )
-
-
+# Formats of Lisp and Scheme have directives as ~a, and ~% for a line end.
+_LISP = {"lisp-format", "librep-format", "scheme-format"}
+_DIRECTIVE = re.compile("~[A-Za-z]")
 # In braces, and no name of a placeholder.
 _WORDS = re.compile(r"\{[^{}\n]*[^\x00-\x7f{}][^{}\n]*\}")
 _ANY = re.compile(r"%[^%\s\w]*[0-9.]*[A-Za-z]")
 # Of strftime; those of the second are none of printf.
-_TIME = re.compile(r"%[-_0^#]?[aAbBcCdDeFgGhHIjklmMpPrRsSTuUVwWxXyYzZ]")
-_TIME_ALONE = re.compile(r"%[-_0^#]?[ABbHIMpYymSkljZ]")
+_TIME = re.compile(r"%[-_0^#]?(?:[aAbBcCdDeFgGhHIjkmMpPrRsSTuUVwWxXyYzZ]|l(?![dioulxX]))")
+_TIME_ALONE = re.compile(r"%[-_0^#]?(?:[ABbHIMpYymSkjZ]|l(?![dioulxX]))")
 
 
 class _Mark(NamedTuple):
@@ -65,8 +67,11 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         return
     if document.markup == "plain":
         is_format = _is_format(document)
-        before = list(_placeholders(document.original, is_format))
-        after = list(_placeholders(document.text, is_format))
+        if is_format and _LISP & _flags(document):
+            before, after = list(_directives(document.original)), list(_directives(document.text))
+        else:
+            before = list(_placeholders(document.original, is_format))
+            after = list(_placeholders(document.text, is_format))
         if _WORDS.search(document.text) and not _has_fields(document):
             # What the original has in braces are words: {All} and {全部}.
             before = [mark for mark in before if not str(mark.key).startswith("{")]
@@ -181,15 +186,27 @@ def _markup(document: Document, context: Context) -> list[_Mark]:
     return found
 
 
+def _flags(document: Document) -> frozenset[str]:
+    """Return the flags of a message; a text that is none may be a format of C."""
+    return frozenset(document.message.entry.flags if document.message else ["c-format"])
+
+
 def _is_format(document: Document) -> bool:
     """Whether a message is said to be a format of a program."""
-    flags = document.message.entry.flags if document.message else ["c-format"]
-    return any(flag.endswith("-format") and not flag.startswith("no-") for flag in flags)
+    return any(
+        flag.endswith("-format") and not flag.startswith("no-") for flag in _flags(document)
+    )
 
 
 def _has_fields(document: Document) -> bool:
     """Whether a message is said to have fields in braces."""
-    return document.message is not None and "python-brace-format" in document.message.entry.flags
+    return "python-brace-format" in _flags(document)
+
+
+def _directives(text: str) -> Iterator[_Mark]:
+    """Yield the directives of a format of Lisp or Scheme, in which a percent sign is none."""
+    for match in _DIRECTIVE.finditer(text):
+        yield _Mark(match[0].lower(), match[0], Span(*match.span()))
 
 
 def _placeholders(text: str, is_format: bool) -> Iterator[_Mark]:
@@ -256,6 +273,7 @@ RULE = Rule(
     name="Markup of the original that is lost or changed",
     check=check,
     cases=(
+        Case("無法從%2$s讀取%1$lld個", "zh-Hant-TW", original="Unable to read %lld from %s"),
         Case("见 https://zh.wikipedia.org/wiki/%E4%BD%A0%E5%A5%BD", original="See the wiki."),
         Case("把它们写成“{{”和“}}”。", original='Double them as "{{" and "}}".'),
         Case(

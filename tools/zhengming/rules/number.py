@@ -167,6 +167,7 @@ RULE = Rule(
     name="A number of the original that is lost or wrong",
     check=check,
     cases=(
+        Case("10>01000 十度音", original="10>01000 decades"),
         Case("50 mil 或 1.27 mm。", original="50 mil or 1,27 mm."),
         Case("沒有成員。", "zh-Hant-TW", original="0 members."),
         Case("64 十六進位數字。", "zh-Hant-TW", original="64 hexadecimal digits."),
