@@ -174,10 +174,14 @@ def test_nothing_moves_by_itself(browser: Browser, late: str, size: ViewportSize
     wrong = []
 
     for name in PAGES + (opened if size == WIDE else []):
-        page, told = visited(context, f"{late}/zh-cn/{name}")
-        page.wait_for_selector(":root:not([data-opening])", state="attached")
-        found[name] = shifted(page)
-        wrong += told
+        for _attempt in range(3):
+            page, told = visited(context, f"{late}/zh-cn/{name}")
+            page.wait_for_selector(":root:not([data-opening])", state="attached")
+            found[name] = shifted(page)
+            wrong += told
+            # Later a page is shown as it is: a machine so busy tells nothing, and is asked again.
+            if page.evaluate("performance.now()") < 3000:
+                break
     # Pointing is no input to a browser that measures.
     page, _wrong = visited(context, f"{late}/zh-cn/{CHAPTER}")
     page.hover("article a.zm-concept >> nth=0")
